@@ -1,0 +1,155 @@
+"""The life of one server: a direct child that stops when we stop, and dies when we die.
+
+One lock decides who may touch a data folder, and the server itself holds it: the lock file's descriptor is
+inherited by the postmaster and every process it makes. So when we hold the lock, none of them is left, and a
+`postmaster.pid` found then is stale, whoever bears that number by now.
+"""
+
+import fcntl
+import os
+import signal
+import subprocess
+import time
+from dataclasses import dataclass, field
+from pathlib import Path
+from types import TracebackType
+from typing import BinaryIO
+from urllib.parse import quote
+
+from tools.kinship import dies_with_parent
+from tools.postgres import cluster, settings
+from tools.postgres.place import Place, prepare
+from tools.trouble import Trouble
+
+_LOG_SIZE = 5 * 1024 * 1024  # bytes; a larger log is set aside at the next start
+_LOCK_PATIENCE = 30.0  # seconds: a server whose supervisor was killed ends in well under one
+_START_PATIENCE = 300.0  # seconds: recovery after a crash replays at most a few checkpoints
+_STOP_PATIENCE = 3.0  # seconds for a clean end; then at once, which loses nothing but time at the next start
+
+
+@dataclass
+class Server:
+    """A running server. `url` is for the product; `admin_url` for a superuser, in tests and for care."""
+
+    place: Place
+    socket_folder: Path
+    process: subprocess.Popen[bytes] = field(repr=False)
+
+    @property
+    def url(self) -> str:
+        return self.url_of(cluster.ROLE)
+
+    @property
+    def admin_url(self) -> str:
+        return self._url(cluster.SUPERUSER, "postgres")
+
+    @property
+    def log(self) -> Path:
+        return self.place.home / "server.log"
+
+    def url_of(self, database: str) -> str:
+        """Return the address of a database by its name, for the product's role."""
+        return self._url(cluster.ROLE, database)
+
+    def _url(self, role: str, database: str) -> str:
+        return f"postgresql://{role}@/{quote(database)}?host={quote(str(self.socket_folder), safe='')}"
+
+    def stop(self) -> None:
+        """End the server: cleanly, or after 3 seconds at once. Calling it again does nothing."""
+        for farewell, patience in ((signal.SIGINT, _STOP_PATIENCE), (signal.SIGQUIT, 2.0), (signal.SIGKILL, None)):
+            if self.process.poll() is not None:
+                return
+            self.process.send_signal(farewell)
+            try:
+                self.process.wait(patience)
+            except subprocess.TimeoutExpired:
+                continue
+
+    def __enter__(self) -> "Server":
+        return self
+
+    def __exit__(
+        self, kind: type[BaseException] | None, error: BaseException | None, trace: TracebackType | None
+    ) -> None:
+        self.stop()
+
+
+def start(home: Path, *, durable: bool = True) -> Server:
+    """Start the server whose data lives in `home`, making it at the first time; return once it answers.
+
+    Call it from the main thread: the server ends with the thread that started it. Raises Trouble when the folder
+    is in use, or the server does not come up. `durable=False` gives up crash safety: for throw-away clusters.
+    """
+    place = prepare(home)
+    lock = _lock(place)
+    try:
+        cluster.ensure(place, durable=durable)
+        (place.cluster / "postmaster.pid").unlink(missing_ok=True)
+        server = _launch(place, lock, durable)
+    finally:
+        os.close(lock)  # from here on the server alone holds it
+    try:
+        _wait_until_ready(server)
+    except BaseException:
+        server.stop()
+        raise
+    return server
+
+
+def _lock(place: Place) -> int:
+    handle = os.open(place.home / "lock", os.O_RDWR | os.O_CREAT | os.O_CLOEXEC, 0o600)
+    deadline = time.monotonic() + _LOCK_PATIENCE
+    while True:
+        try:
+            fcntl.flock(handle, fcntl.LOCK_EX | fcntl.LOCK_NB)
+            return handle
+        except BlockingIOError:
+            if time.monotonic() > deadline:
+                os.close(handle)
+                raise Trouble(
+                    f"このデータは別のサーバーが使っています: {place.home}\nAnother server is using {place.home}."
+                ) from None
+            time.sleep(0.05)
+
+
+def _launch(place: Place, lock: int, durable: bool) -> Server:
+    socket_folder = place.socket_folder()
+    place.owner.give(*settings.write_access_files(place.home))
+    command = [*place.owner.prefix, str(place.programs / "postgres"), "-D", str(place.cluster)]
+    with _open_log(place.home / "server.log") as log:
+        process = subprocess.Popen(
+            command + settings.arguments(place.home, socket_folder, durable=durable),
+            stdin=subprocess.DEVNULL,
+            stdout=log,
+            stderr=log,
+            cwd=place.home,
+            env=cluster.environment(),
+            pass_fds=(lock,),
+            start_new_session=True,  # Ctrl-C in the terminal is for us to answer
+            preexec_fn=dies_with_parent(signal.SIGINT),
+        )
+    return Server(place, socket_folder, process)
+
+
+def _open_log(path: Path) -> BinaryIO:
+    if path.exists() and path.stat().st_size > _LOG_SIZE:
+        path.replace(path.with_suffix(".log.1"))
+    return os.fdopen(os.open(path, os.O_WRONLY | os.O_CREAT | os.O_APPEND | os.O_CLOEXEC, 0o600), "wb")
+
+
+def _wait_until_ready(server: Server) -> None:
+    deadline = time.monotonic() + _START_PATIENCE
+    while not _is_ready(server):
+        if server.process.poll() is not None or time.monotonic() > deadline:
+            last = "\n".join(server.log.read_text(errors="replace").splitlines()[-8:])
+            raise Trouble(f"データベースが起動しません ({server.log})。\nThe database does not start:\n{last}")
+        time.sleep(0.01)
+
+
+def _is_ready(server: Server) -> bool:
+    # The postmaster writes its state into the eighth line of its own pid file; pg_ctl waits for the same word.
+    try:
+        lines = (server.place.cluster / "postmaster.pid").read_text().splitlines()
+    except FileNotFoundError:
+        return False
+    return len(lines) >= 8 and lines[0] == str(server.process.pid) and lines[7].strip() == "ready"
