@@ -1,0 +1,62 @@
+"""A LINE official account that this desk answers."""
+
+from typing import Any
+
+from django.db import models
+from django.db.models.functions import Now
+
+from madoguchi.accounts import keys
+from madoguchi.accounts.models import Organisation, User
+from madoguchi.core import seal
+
+
+class ChannelQuerySet(models.QuerySet["Channel"]):
+    def of(self, user: User) -> "ChannelQuerySet":
+        return self.filter(organisation_id=user.organisation_id)
+
+
+class Channel(models.Model):
+    """One Messaging API channel. Its secret and token are sealed with a data key of its own."""
+
+    organisation = models.ForeignKey(Organisation, models.PROTECT, related_name="+")
+    name = models.CharField("名前", max_length=60)
+    key = models.CharField(max_length=43, unique=True, editable=False)  # in the webhook's address; unguessable
+    line_channel_id = models.CharField("チャネルID", max_length=20)
+    bot_user_id = models.CharField(max_length=33, blank=True, editable=False)
+    basic_id = models.CharField(max_length=40, blank=True, editable=False)
+    wrapped_key = models.BinaryField(editable=False)
+    key_epoch = models.PositiveIntegerField(editable=False)
+    sealed_secret = models.BinaryField(editable=False)
+    sealed_former_secret = models.BinaryField(null=True, editable=False)  # still accepted while LINE changes over
+    former_secret_until = models.DateTimeField(null=True, editable=False)
+    sealed_token = models.BinaryField(null=True, editable=False)  # null: short tokens are fetched with id and secret
+    created_at = models.DateTimeField(db_default=Now())
+    checked_at = models.DateTimeField(null=True, editable=False)
+    check_result = models.JSONField(default=dict, editable=False)  # {"bot_info": code, "webhook": code}
+
+    objects = ChannelQuerySet.as_manager()
+
+    class Meta:
+        constraints = [models.UniqueConstraint(fields=["organisation", "line_channel_id"], name="one_channel_a_line_channel")]
+
+    def __str__(self) -> str:
+        return self.name
+
+    @property
+    def data_key(self) -> bytes:
+        return keys.data_key(self.organisation_id, self.wrapped_key, self.key_epoch)
+
+    def seal(self, column: str, text: str) -> bytes:
+        return seal.seal(self.data_key, text.encode(), self.place(column))
+
+    def unseal(self, column: str) -> str:
+        """The plain text of `sealed_<column>`, or an empty string when it is not set."""
+        sealed: Any = getattr(self, f"sealed_{column}")
+        return seal.unseal(self.data_key, sealed, self.place(column)).decode() if sealed else ""
+
+    def place(self, column: str) -> bytes:
+        return seal.place(self.organisation_id, "channels_channel", column.removeprefix("former_"), self.key)
+
+    def secrets(self) -> list[str]:
+        """The secrets a webhook may be signed with: today's, and the former one during a change."""
+        return [secret for secret in (self.unseal("secret"), self.unseal("former_secret")) if secret]
