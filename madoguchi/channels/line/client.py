@@ -19,7 +19,7 @@ from .body import JsonObject, dump
 from .media import Fetched, Missing, Sink, fetch
 from .outcome import Answer, NoAnswer, Outcome, Refused
 from .reasons import Reason
-from .wire import SEND_TIMEOUT, TEST_TIMEOUT, CallFailed, exchange, expect_object, open_session
+from .wire import SEND_TIMEOUT, TEST_TIMEOUT, Call, CallFailed, exchange, expect_object, open_session
 
 __all__ = ["API_BASE", "DATA_BASE", "CallFailed", "LineClient", "issue_stateless_token", "open_session"]
 
@@ -169,7 +169,7 @@ class LineClient:
         kind = {} if body is None else {"Content-Type": "application/json"}
         data = None if body is None else dump(body)
         sent = {**self._headers, **kind, **headers}
-        return await exchange(self._session, method, self._api + path, sent, data, timeout)
+        return await exchange(self._session, Call(method, self._api + path, sent, data, timeout))
 
 
 @dataclass(frozen=True, slots=True)
@@ -186,7 +186,7 @@ async def issue_stateless_token(
     """A token from the channel's id and secret. Raises CallFailed (Reason.BAD_SECRET: they don't match)."""
     form = {"grant_type": "client_credentials", "client_id": channel_id, "client_secret": secret}
     url = api_base.rstrip("/") + "/oauth2/v3/token"
-    answer = expect_object(await exchange(session, "POST", url, {}, form))
+    answer = expect_object(await exchange(session, Call("POST", url, {}, form)))
     token, seconds = answer.get("access_token"), answer.get("expires_in")
     if not isinstance(token, str) or not isinstance(seconds, int):
         raise CallFailed(Refused(200, Reason.NOT_LINE))

@@ -14,7 +14,8 @@ from hashlib import sha256
 import orjson
 
 from .body import JsonObject, storable
-from .contents import Content, as_id, as_list, as_object, as_text, read_content
+from .contents import Content, read_content
+from .tolerant import as_id, as_list, as_object, as_text
 
 _EVENT_ID = re.compile(r"[\x21-\x7e]{1,64}\Z")
 _DUMMY_TOKEN = re.compile(r"(0+|f+)\Z")

@@ -101,6 +101,10 @@ def of(answer: Answer | NoAnswer, *, keyed: bool) -> Outcome:
     only reads."""
     if isinstance(answer, NoAnswer):
         return Again(None, answer.reason) if keyed or not answer.was_sent else Uncertain(answer.reason)
+    return _meaning(answer, keyed)
+
+
+def _meaning(answer: Answer, keyed: bool) -> Outcome:
     match answer.status:
         case status if HTTPStatus.OK <= status < HTTPStatus.MULTIPLE_CHOICES:
             return Accepted(answer.request_id, _sent_messages(answer.body))

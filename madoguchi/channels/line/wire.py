@@ -5,6 +5,7 @@ library end here, because their texts carry addresses.
 """
 
 from collections.abc import Mapping
+from dataclasses import dataclass, field
 
 import aiohttp
 
@@ -35,19 +36,29 @@ def open_session(connections: int = 100) -> aiohttp.ClientSession:
     )
 
 
-async def exchange(
-    session: aiohttp.ClientSession,
-    method: str,
-    url: str,
-    headers: Mapping[str, str],
-    data: bytes | dict[str, str] | None = None,
-    timeout: aiohttp.ClientTimeout = SEND_TIMEOUT,
-) -> Answer | NoAnswer:
-    """Never raises for anything that LINE or the network does. `data`: JSON bytes or the fields of a form."""
+@dataclass(frozen=True, slots=True)
+class Call:
+    """`data`: JSON bytes or the fields of a form."""
+
+    method: str
+    url: str = field(repr=False)
+    headers: Mapping[str, str] = field(repr=False)
+    data: bytes | dict[str, str] | None = field(default=None, repr=False)
+    timeout: aiohttp.ClientTimeout = SEND_TIMEOUT
+
+
+async def exchange(session: aiohttp.ClientSession, call: Call) -> Answer | NoAnswer:
+    """Never raises for anything that LINE or the network does."""
+    request = session.request(
+        call.method,
+        call.url,
+        headers=call.headers,
+        data=call.data,
+        timeout=call.timeout,
+        allow_redirects=False,
+    )
     try:
-        async with session.request(
-            method, url, headers=headers, data=data, timeout=timeout, allow_redirects=False
-        ) as response:
+        async with request as response:
             return await read_answer(response)
     except (aiohttp.ClientError, TimeoutError) as error:
         return no_answer(error)
