@@ -13,15 +13,14 @@ import time
 from dataclasses import dataclass, field
 from pathlib import Path
 from types import TracebackType
-from typing import BinaryIO
 from urllib.parse import quote
 
 from tools.kinship import dies_with_parent
+from tools.logs import last_lines, open_log
 from tools.postgres import cluster, settings
 from tools.postgres.place import Place, prepare
 from tools.trouble import Trouble
 
-_LOG_SIZE = 5 * 1024 * 1024  # bytes; a larger log is set aside at the next start
 _LOCK_PATIENCE = 30.0  # seconds: a server whose supervisor was killed ends in well under one
 _START_PATIENCE = 300.0  # seconds: recovery after a crash replays at most a few checkpoints
 _STOP_PATIENCE = 3.0  # seconds for a clean end; then at once, which loses nothing but time at the next start
@@ -116,7 +115,7 @@ def _launch(place: Place, lock: int, durable: bool) -> Server:
     socket_folder = place.socket_folder()
     place.owner.give(*settings.write_access_files(place.home))
     command = [*place.owner.prefix, str(place.programs / "postgres"), "-D", str(place.cluster)]
-    with _open_log(place.home / "server.log") as log:
+    with open_log(place.home / "server.log") as log:
         process = subprocess.Popen(
             command + settings.arguments(place.home, socket_folder, durable=durable),
             stdin=subprocess.DEVNULL,
@@ -131,17 +130,11 @@ def _launch(place: Place, lock: int, durable: bool) -> Server:
     return Server(place, socket_folder, process)
 
 
-def _open_log(path: Path) -> BinaryIO:
-    if path.exists() and path.stat().st_size > _LOG_SIZE:
-        path.replace(path.with_suffix(".log.1"))
-    return os.fdopen(os.open(path, os.O_WRONLY | os.O_CREAT | os.O_APPEND | os.O_CLOEXEC, 0o600), "wb")
-
-
 def _wait_until_ready(server: Server) -> None:
     deadline = time.monotonic() + _START_PATIENCE
     while not _is_ready(server):
         if server.process.poll() is not None or time.monotonic() > deadline:
-            last = "\n".join(server.log.read_text(errors="replace").splitlines()[-8:])
+            last = last_lines(server.log)
             raise Trouble(f"データベースが起動しません ({server.log})。\nThe database does not start:\n{last}")
         time.sleep(0.01)
 

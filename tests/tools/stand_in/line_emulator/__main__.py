@@ -1,0 +1,5 @@
+import sys
+
+from answer import serve
+
+serve(sys.argv[1:])
