@@ -34,11 +34,20 @@ MESSAGE_ID = re.compile(r"[0-9]{1,32}\Z")
 class LineClient:
     """One channel's calls. `session` is shared and closed by whoever made it (`wire.open_session`)."""
 
-    def __init__(self, api_base: str, data_base: str, token: str, session: aiohttp.ClientSession) -> None:
+    def __init__(
+        self,
+        api_base: str,
+        data_base: str,
+        token: str,
+        session: aiohttp.ClientSession,
+        *,
+        timeout: aiohttp.ClientTimeout = SEND_TIMEOUT,
+    ) -> None:
         self._api = api_base.rstrip("/")
         self._data = data_base.rstrip("/")
         self._headers = {"Authorization": f"Bearer {''.join(token.split())}"}
         self._session = session
+        self._timeout = timeout
 
     # Sending
 
@@ -123,7 +132,7 @@ class LineClient:
         reasons.webhook_problem_ja. At most 60 an hour."""
         body = {"endpoint": url} if url else {}
         path = "/v2/bot/channel/webhook/test"
-        return expect_object(await self._call("POST", path, body, timeout=TEST_TIMEOUT))
+        return expect_object(await self._call("POST", path, body, within=TEST_TIMEOUT))
 
     # Media
 
@@ -164,12 +173,14 @@ class LineClient:
         body: JsonObject | None = None,
         *,
         headers: Mapping[str, str] = MappingProxyType({}),
-        timeout: aiohttp.ClientTimeout = SEND_TIMEOUT,
+        within: aiohttp.ClientTimeout | None = None,
     ) -> Answer | NoAnswer:
         kind = {} if body is None else {"Content-Type": "application/json"}
         data = None if body is None else dump(body)
         sent = {**self._headers, **kind, **headers}
-        return await exchange(self._session, Call(method, self._api + path, sent, data, timeout))
+        return await exchange(
+            self._session, Call(method, self._api + path, sent, data, within or self._timeout)
+        )
 
 
 @dataclass(frozen=True, slots=True)

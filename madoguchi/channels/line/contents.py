@@ -35,7 +35,7 @@ class Mention:
     kind: str
     index: int
     length: int
-    user_id: str | None
+    user_id: str | None = field(repr=False)
     is_self: bool
 
 
@@ -105,7 +105,7 @@ class Sticker(Content):
     package_id: str | None = None
     sticker_id: str | None = None
     resource_type: str | None = None
-    keywords: tuple[str, ...] = ()
+    keywords: tuple[str, ...] = field(default=(), repr=False)
     text: str | None = field(default=None, repr=False)
 
 

@@ -3,6 +3,7 @@
 The code is the enum's value and is stored; the sentence says what happened and what to do next.
 """
 
+from collections.abc import Mapping
 from enum import StrEnum
 
 
@@ -55,7 +56,7 @@ _JA = {
 }
 
 
-def webhook_problem_ja(test: dict[str, object]) -> str | None:
+def webhook_problem_ja(test: Mapping[str, object]) -> str | None:
     """What LINE's webhook test (its answer is `test`) found wrong, in a sentence; None when all is well."""
     if test.get("success") is True:
         return None
