@@ -139,6 +139,6 @@ def _canonical(value: JsonObject) -> bytes:
 
 
 def _moment(value: object) -> datetime | None:
-    if isinstance(value, bool) or not isinstance(value, int) or not _FIRST_MS <= value < _LAST_MS:
+    if not isinstance(value, int) or not _FIRST_MS <= value < _LAST_MS:
         return None
     return _EPOCH + timedelta(milliseconds=value)

@@ -54,6 +54,7 @@ UNKEYED = [
     (NoAnswer(Reason.CONNECTION), Uncertain(Reason.CONNECTION)),
     (NoAnswer(Reason.CONNECTION, was_sent=False), Again(None, Reason.CONNECTION)),
     (Answer(429, RATE), Again(None, Reason.RATE)),
+    (Answer(409, {}), Refused(409, Reason.REFUSED)),
 ]
 
 REFUSALS = [
