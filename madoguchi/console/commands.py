@@ -1,0 +1,93 @@
+"""What `madoguchi` can do, a function each."""
+
+import argparse
+import asyncio
+import signal
+
+import django
+import uvicorn
+from django.conf import settings
+from django.core.management import call_command, execute_from_command_line
+
+from config.refusals import Refused, refuse_if_unsafe
+
+
+def run(arguments: list[str]) -> int:
+    """Run one command; the exit status."""
+    if arguments[:1] == ["manage"]:
+        execute_from_command_line(["madoguchi manage", *arguments[1:]])
+        return 0
+    options = _parser().parse_args(arguments)
+    django.setup(set_prefix=False)
+    try:
+        refuse_if_unsafe()
+    except Refused as refused:
+        print(refused)
+        return 2
+    return int(options.command(options) or 0)
+
+
+def _parser() -> argparse.ArgumentParser:
+    parser = argparse.ArgumentParser("madoguchi", description="窓口: the LINE desk")
+    commands = parser.add_subparsers(required=True, metavar="COMMAND")
+    web = commands.add_parser("web", help="serve the desk and the webhook door")
+    web.add_argument("--host", default="127.0.0.1")
+    web.add_argument("--port", type=int, default=8000)
+    web.add_argument("--processes", type=int, default=1)
+    web.set_defaults(command=_web)
+    work = commands.add_parser("work", help="handle events, send messages, fetch attachments; run one or more")
+    work.set_defaults(command=_work)
+    migrate = commands.add_parser("migrate", help="bring the database up to date")
+    migrate.set_defaults(command=_migrate)
+    demo = commands.add_parser("demo", help="seed the demo (again): an invented organisation and its friends")
+    demo.add_argument("--emulator", required=True, help="address of the stand-in LINE platform")
+    demo.set_defaults(command=_demo)
+    return parser
+
+
+def _web(options: argparse.Namespace) -> None:
+    uvicorn.run(
+        "config.asgi:application",
+        host=options.host,
+        port=options.port,
+        workers=options.processes,
+        loop="uvloop",
+        http="httptools",
+        lifespan="on",
+        access_log=False,  # an address may hold a key
+        server_header=False,
+        timeout_graceful_shutdown=3,
+        log_config=None,
+    )
+
+
+def _work(_options: argparse.Namespace) -> None:
+    asyncio.run(_worker())
+
+
+async def _worker() -> None:
+    from madoguchi.channels.clients import Clients
+    from madoguchi.console.kinds import KINDS
+    from madoguchi.core.work import Worker
+
+    clients = Clients()
+    worker = Worker(KINDS, tools=clients)
+    loop = asyncio.get_running_loop()
+    for name in (signal.SIGTERM, signal.SIGINT):
+        loop.add_signal_handler(name, worker.stop.set)
+    try:
+        await worker.run()
+    finally:
+        await clients.close()
+
+
+def _migrate(_options: argparse.Namespace) -> None:
+    call_command("migrate", interactive=False, verbosity=1)
+
+
+def _demo(options: argparse.Namespace) -> None:
+    if settings.IS_PRODUCTION:
+        raise SystemExit("本番ではデモを作れません。MADOGUCHI_MODE=demo で動かしてください。")
+    from madoguchi.console.seed import seed
+
+    seed(options.emulator)

@@ -1,0 +1,61 @@
+"""The demo: an invented town's desk, its staff, and two friends on the stand-in LINE platform. Made once, kept after."""
+
+import json
+from typing import Any
+from urllib.request import Request, urlopen
+
+from madoguchi.accounts import actions as accounts
+from madoguchi.accounts.models import Organisation, Role, User
+from madoguchi.channels import actions as channels
+from madoguchi.channels.models import Channel
+from madoguchi.console.demo import DOMAIN
+from madoguchi.core import walls
+
+ORGANISATION = "あおば市 子ども家庭課"
+PASSWORD = "madoguchi-demo"  # of invented people, in the demo only
+STAFF = (
+    ("sato", "佐藤 みどり", (Role.COUNSELLOR,)),
+    ("suzuki", "鈴木 あおい", (Role.COUNSELLOR,)),
+    ("takahashi", "高橋 けい", (Role.COUNSELLOR, Role.SUPERVISOR)),
+    ("kanri", "山本 管理", (Role.ADMINISTRATOR,)),
+    ("kansa", "中村 監査", (Role.AUDITOR,)),
+)
+CHANNELS = (("1650000001", "@aoba-oyako", "あおば市 親子相談"), ("1650000002", "@aoba-kodomo", "あおば市 子どもの窓口"))
+FRIENDS = (("U" + "a1" * 16, "ひなた"), ("U" + "b2" * 16, "ゆうママ"), ("U" + "c3" * 16, "そら"))
+
+
+def seed(emulator: str) -> None:
+    """Make what is missing, and print how to sign in: one JSON object a line."""
+    with walls.everywhere():
+        organisation = Organisation.objects.filter(name=ORGANISATION).first() or accounts.found(ORGANISATION)
+        for handle, name, roles in STAFF:
+            if not User.objects.filter(email=f"{handle}@{DOMAIN}").exists():
+                accounts.add_user(None, organisation, f"{handle}@{DOMAIN}", name, roles, PASSWORD)
+        for line_channel_id, basic_id, name in CHANNELS:
+            _channel(emulator, organisation, line_channel_id, basic_id, name)
+    for user_id, name in FRIENDS:
+        _call(emulator, "/emu/friends", {"userId": user_id, "displayName": name, "language": "ja"})
+    for handle, name, roles in STAFF:
+        line = {"name": name, "roles": [role.label for role in roles], "email": f"{handle}@{DOMAIN}", "password": PASSWORD}
+        print(json.dumps(line, ensure_ascii=False), flush=True)
+
+
+def _channel(emulator: str, organisation: Organisation, line_channel_id: str, basic_id: str, name: str) -> None:
+    """The stand-in platform makes the secret and the token; ours keeps them sealed. Known ones are told our address again,
+    because the port may have changed."""
+    channel = Channel.objects.filter(organisation=organisation, line_channel_id=line_channel_id).first()
+    wanted: dict[str, Any] = {"channelId": line_channel_id, "basicId": basic_id, "name": name, "chatMode": "chat"}
+    if channel is not None:
+        wanted |= {"secret": channel.unseal("secret"), "accessToken": channel.unseal("token")}
+    made = _call(emulator, "/emu/channels", wanted)
+    if channel is None:
+        channel = channels.add(None, organisation, name, line_channel_id, made["secret"], made["accessToken"])
+    found = channels.Findings(bot_name=name, bot_user_id=made["botUserId"], basic_id=basic_id, is_chat_on=True)
+    channels.keep_findings(None, channel, found)
+    _call(emulator, "/emu/channels", {**wanted, "webhookUrl": channels.webhook_url(channel)})
+
+
+def _call(emulator: str, path: str, body: dict[str, Any]) -> dict[str, Any]:
+    request = Request(emulator.rstrip("/") + path, json.dumps(body).encode(), {"Content-Type": "application/json"})
+    with urlopen(request, timeout=10) as answer:
+        return dict(json.load(answer))

@@ -1,0 +1,22 @@
+// Bursts become few calls: per key at most one call each `gap` ms, and the last of a burst is never lost.
+export class Coalescer {
+  #due = new Map();
+  #last = new Map();
+
+  constructor(call, gap = 200, now = () => performance.now()) {
+    Object.assign(this, { call, gap, now });
+  }
+
+  ask(key) {
+    if (this.#due.has(key)) return;
+    const rest = (this.#last.get(key) ?? -Infinity) + this.gap - this.now();
+    if (rest <= 0) this.#fire(key);
+    else this.#due.set(key, setTimeout(() => this.#fire(key), rest));
+  }
+
+  #fire(key) {
+    this.#due.delete(key);
+    this.#last.set(key, this.now());
+    this.call(key);
+  }
+}

@@ -1,0 +1,34 @@
+// <connection-badge>: says in the header whether this tab hears its colleagues. Losing the line for a breath stays unsaid.
+const WORDS = { open: "接続中", lost: "再接続中…", ended: "サインアウトしました" };
+
+class ConnectionBadge extends HTMLElement {
+  connectedCallback() {
+    this.hear = (event) => this.show(event.detail);
+    document.addEventListener("live-state", this.hear);
+    if (document.documentElement.dataset.live) this.show(document.documentElement.dataset.live);
+  }
+
+  disconnectedCallback() {
+    document.removeEventListener("live-state", this.hear);
+  }
+
+  show(state) {
+    clearTimeout(this.soon);
+    const draw = () => {
+      this.hidden = false;
+      this.setAttribute("state", state);
+      this.textContent = this.getAttribute(`word-${state}`) ?? WORDS[state];
+      if (state === "ended") this.sayEnded();
+    };
+    if (state === "lost") this.soon = setTimeout(draw, 600);
+    else draw();
+  }
+
+  sayEnded() {
+    const back = `${this.getAttribute("sign-in") ?? "/"}?next=${encodeURIComponent(location.pathname)}`;
+    document.dispatchEvent(new CustomEvent("notice", { detail: {
+      kind: "lamp", stays: true, text: "サインアウトしたため、新しいメッセージは届きません。書きかけの文章はこの画面に残っています。", href: back, act: "もう一度サインインする" } }));
+  }
+}
+
+customElements.define("connection-badge", ConnectionBadge);

@@ -1,0 +1,18 @@
+// The one entry of the console: every behaviour is a module of its own, and a page that lacks its elements pays nothing.
+import "./csrf.js";
+import "./notices.js";
+import "./dialogs.js";
+import "./menus.js";
+import "./elapsed_time.js";
+import "./connection_badge.js";
+import "./unread_title.js";
+import "./message_list.js";
+import "./draft_keeper.js";
+import "./composer.js";
+import "./picture_chooser.js";
+import "./once_key.js";
+import "./keys.js";
+import "./talk_focus.js";
+import { start } from "./live.js";
+
+start();

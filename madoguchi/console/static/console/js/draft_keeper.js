@@ -1,0 +1,83 @@
+// <draft-keeper name="user:conversation"> in a form with a textarea and <input name="key">: keeps the unsent words and the key
+// they will be sent with, across reloads and tabs, until the server has accepted them. The same words keep the same key,
+// so that a retry is harmless; words changed after a try whose answer never came get a new one, and if the first try turns
+// out to have arrived (its message appears in the talk), the writer is told.
+import * as drafts from "./drafts.js";
+import { freshKey } from "./once_key.js";
+
+class DraftKeeper extends HTMLElement {
+  connectedCallback() {
+    this.name = this.getAttribute("name");
+    this.form = this.closest("form");
+    this.text = this.form.querySelector("textarea");
+    this.key = this.form.querySelector('input[name="key"]');
+    this.restore(drafts.read(this.name));
+    this.text.addEventListener("input", () => this.edited());
+    this.form.addEventListener("htmx:beforeRequest", (event) => { if (event.target === this.form) this.trying(); });
+    this.form.addEventListener("htmx:afterRequest", (event) => { if (event.target === this.form) this.answered(event.detail); });
+    this.arrived = (event) => this.seen(event.detail.key);
+    document.addEventListener("message-arrived", this.arrived);
+    drafts.onChangeElsewhere(this.name, (record) => this.mirror(record));
+  }
+
+  disconnectedCallback() {
+    document.removeEventListener("message-arrived", this.arrived);
+  }
+
+  restore(record) {
+    this.tried = record?.tried ?? "";
+    this.key.value = record?.key || freshKey();
+    this.show(record?.text ?? this.text.value);
+    this.toggleAttribute("restored", Boolean(record?.text));
+  }
+
+  show(text) {
+    this.text.value = text;
+    this.text.dispatchEvent(new CustomEvent("draft-shown", { bubbles: true }));
+  }
+
+  save() {
+    if (this.text.value || this.tried) drafts.write(this.name, { text: this.text.value, key: this.key.value, tried: this.tried });
+    else drafts.remove(this.name);
+  }
+
+  edited() {
+    if (this.tried && this.tried === this.key.value) this.key.value = freshKey();
+    this.save();
+  }
+
+  trying() {
+    this.tried = this.key.value;
+    this.text.readOnly = true;
+    this.save();
+  }
+
+  answered({ successful, xhr }) {
+    this.text.readOnly = false;
+    if (successful) return this.accepted();
+    if (xhr.status >= 400 && xhr.status < 500) { this.tried = ""; this.save(); }
+  }
+
+  accepted() {
+    drafts.remove(this.name);
+    this.form.reset();
+    this.restore({ text: "" });
+  }
+
+  // The message list shows what the database has: a message with our key was accepted, whatever became of the answer.
+  seen(key) {
+    if (!key || key !== this.tried) return;
+    if (key === this.key.value) return this.accepted();
+    this.tried = "";
+    this.save();
+    document.dispatchEvent(new CustomEvent("notice", { detail: { kind: "lamp", text: "書き直す前の文章は、すでに送信されていました。" } }));
+  }
+
+  // Another tab sent, wrote or threw away the same draft. What is being typed here is left alone.
+  mirror(record) {
+    if (!this.isConnected || this.text === document.activeElement && document.hasFocus()) return;
+    this.restore(record ?? { text: "" });
+  }
+}
+
+customElements.define("draft-keeper", DraftKeeper);

@@ -1,0 +1,124 @@
+// <message-list url="…" seen-url="…" data-live-topic="conversation-42">: pulls `url?after=<highest revision known>` on a hint and
+// takes the messages it gets by id: a new one goes to its place in the order, a known one is drawn again where it stands.
+import { token } from "./csrf.js";
+import { markRuns } from "./message_runs.js";
+import { ScrollHold } from "./scroll_hold.js";
+
+const PAGE = 100;
+
+class MessageList extends HTMLElement {
+  connectedCallback() {
+    this.stream = this.querySelector(".stream");
+    this.inner = this.querySelector(".stream-inner");
+    this.pill = this.querySelector(".stream-new");
+    this.hold = new ScrollHold(this.stream, this.inner);
+    this.topics = (this.dataset.liveTopic ?? "").split(/\s+/).filter(Boolean);
+    this.hint = () => this.pull();
+    this.look = () => this.markSeen();
+    this.topics.forEach((topic) => document.body.addEventListener(`live:${topic}`, this.hint));
+    document.addEventListener("visibilitychange", this.look);
+    this.pill.addEventListener("click", () => { this.hold.toEnd(); this.stream.focus(); });
+    this.stream.addEventListener("scroll", () => { if (this.hold.isAtEnd) { this.pill.hidden = true; this.markSeen(); } }, { passive: true });
+    this.addEventListener("click", (event) => this.older(event));
+    this.drawn();
+    this.hold.toEnd();
+  }
+
+  disconnectedCallback() {
+    this.topics.forEach((topic) => document.body.removeEventListener(`live:${topic}`, this.hint));
+    document.removeEventListener("visibilitychange", this.look);
+    this.hold.stop();
+  }
+
+  get articles() {
+    return [...this.inner.querySelectorAll(":scope > [data-order]")];
+  }
+
+  get after() {
+    return Math.max(Number(this.getAttribute("after") ?? 0), ...this.articles.map((article) => Number(article.dataset.revision)));
+  }
+
+  // One pull at a time; a hint meanwhile means one more, so that the last hint is never lost.
+  async pull() {
+    this.wanted = true;
+    if (this.isPulling) return;
+    this.isPulling = true;
+    while (this.wanted && this.isConnected) {
+      this.wanted = false;
+      const html = await this.fetch(`${this.getAttribute("url")}?after=${this.after}`);
+      if (html && this.take(html) >= PAGE) this.wanted = true;
+    }
+    this.isPulling = false;
+  }
+
+  async fetch(address) {
+    try {
+      const answer = await fetch(address, { headers: { "HX-Request": "true" }, redirect: "error" });
+      if (answer.ok) return await answer.text();
+      if (answer.status >= 500) setTimeout(() => this.pull(), 2000);
+    } catch {
+      if (document.documentElement.dataset.live === "open") setTimeout(() => this.pull(), 2000);
+    }
+    return "";
+  }
+
+  take(html, { own = false } = {}) {
+    const source = document.createElement("template");
+    source.innerHTML = html;
+    const taken = [...source.content.querySelectorAll("[data-order]")];
+    const fresh = taken.filter((article) => !document.getElementById(article.id));
+    this.hold.around(() => taken.forEach((article) => this.place(article)));
+    this.drawn(taken);
+    if (own) this.hold.toEnd();
+    else if (!this.hold.isAtEnd && fresh.some((article) => article === this.articles.at(-1))) this.pill.hidden = false;
+    return taken.length;
+  }
+
+  place(article) {
+    const known = document.getElementById(article.id);
+    const above = known ? null : this.articles.findLast((other) => other.dataset.order <= article.dataset.order);
+    if (known) known.replaceWith(article);
+    else if (above) above.after(article);
+    else if (this.articles.length) this.articles[0].before(article);
+    else this.inner.append(article);
+    article.classList.toggle("is-fresh", !known);
+    window.htmx?.process(article);
+  }
+
+  drawn(taken = []) {
+    markRuns(this.articles);
+    this.querySelector(".stream-empty")?.toggleAttribute("hidden", this.articles.length > 0);
+    taken.filter((article) => article.dataset.key).forEach((article) => {
+      document.dispatchEvent(new CustomEvent("message-arrived", { detail: { key: article.dataset.key } }));
+    });
+    this.markSeen();
+  }
+
+  async older(event) {
+    const link = event.target.closest("a.stream-older");
+    if (!link) return;
+    event.preventDefault();
+    const html = await this.fetch(link.href);
+    if (!html) return;
+    const source = document.createElement("template");
+    source.innerHTML = html;
+    this.hold.isAtEnd = false;
+    this.take(html);
+    const next = source.content.querySelector("a.stream-older");
+    if (next) link.replaceWith(next);
+    else link.remove();
+  }
+
+  // Read means that a person had it before the eyes: the tab in front and the stream at its end.
+  markSeen() {
+    const address = this.getAttribute("seen-url");
+    if (!address || document.visibilityState !== "visible" || !this.hold.isAtEnd) return;
+    const through = Math.max(0, ...this.articles.filter((article) => article.dataset.side === "friend").map((article) => Number(article.dataset.number)));
+    if (through <= (this.seen ?? Number(this.getAttribute("seen") ?? 0))) return;
+    this.seen = through;
+    fetch(address, { method: "POST", headers: { "X-CSRFToken": token(), "HX-Request": "true" }, body: new URLSearchParams({ through }) })
+      .catch(() => { this.seen = undefined; });
+  }
+}
+
+customElements.define("message-list", MessageList);

@@ -1,0 +1,57 @@
+"""Who may follow which topic of the live stream: asked once, when a tab subscribes."""
+
+from http.cookies import SimpleCookie
+from importlib import import_module
+
+from asgiref.sync import sync_to_async
+from django.conf import settings
+from django.contrib.auth import get_user
+from django.db import connections
+from django.http import HttpRequest
+
+from madoguchi.accounts.models import User
+from madoguchi.accounts.permissions import may
+from madoguchi.core import walls
+from madoguchi.core.stream import Scope
+from madoguchi.desk.models import Conversation
+
+
+async def authorise(scope: Scope, asked: list[str]) -> tuple[str, list[str]] | None:
+    """The topics of `asked` that the signed-in user may follow; None when nobody is signed in."""
+    return await sync_to_async(_authorise, thread_sensitive=False)(scope, asked)
+
+
+def _authorise(scope: Scope, asked: list[str]) -> tuple[str, list[str]] | None:
+    try:
+        with walls.everywhere():
+            user = _user(scope)
+        if user is None:
+            return None
+        with walls.within(user.organisation_id):
+            return f"user-{user.pk}", [topic for topic in asked if _may_follow(user, topic)]
+    finally:
+        connections.close_all()  # the stream lives long; it must not hold a database connection
+
+
+def _user(scope: Scope) -> User | None:
+    cookies = SimpleCookie()
+    for name, value in scope["headers"]:
+        if name == b"cookie":
+            cookies.load(value.decode("latin-1"))
+    key = cookies[settings.SESSION_COOKIE_NAME].value if settings.SESSION_COOKIE_NAME in cookies else ""
+    request = HttpRequest()
+    request.session = import_module(settings.SESSION_ENGINE).SessionStore(key)
+    user = get_user(request)
+    return user if isinstance(user, User) and user.is_active else None
+
+
+def _may_follow(user: User, topic: str) -> bool:
+    kind, _, number = topic.partition("-")
+    if not number.isdigit():
+        return False
+    match kind:
+        case "desk":
+            return may(user, "desk:index") and int(number) == user.organisation_id
+        case "contact":
+            return Conversation.objects.visible_to(user).filter(contact_id=int(number)).exists()
+    return False

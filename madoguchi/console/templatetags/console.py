@@ -1,0 +1,60 @@
+"""What the templates of every app may ask of the console: an icon, a sticker's face, how long ago, a dialog."""
+
+from __future__ import annotations
+
+from datetime import datetime
+
+from django import template
+from django.template.loader import render_to_string
+from django.templatetags.static import static
+from django.utils import timezone
+from django.utils.html import format_html
+from django.utils.safestring import SafeString
+
+from madoguchi.console.elapsed import in_words
+from madoguchi.console.stickers import face_of
+from madoguchi.contacts.handles import COLOURS
+
+register = template.Library()
+
+
+@register.simple_tag
+def icon(name: str, css_class: str = "", label: str = "") -> SafeString:
+    """An icon of img/icons.svg by its id. Without ``label`` it is decoration and hidden from screen readers."""
+    href = f"{static('console/img/icons.svg')}#{name}"
+    said = format_html('role="img" aria-label="{}"', label) if label else SafeString('aria-hidden="true"')
+    return format_html('<svg class="icon {}" {}><use href="{}"></use></svg>', css_class, said, href)
+
+
+@register.simple_tag
+def sticker_face(meaning: str) -> SafeString:
+    """The drawn face nearest to a sticker's meaning (its keywords in any order, any language LINE sends)."""
+    href = f"{static('console/img/stickers.svg')}#{face_of(meaning)}"
+    return format_html('<svg class="sticker-face" aria-hidden="true"><use href="{}"></use></svg>', href)
+
+
+@register.inclusion_tag("ui/elapsed.html")
+def elapsed(since: datetime, soon: int = 0, late: int = 0, label: str = "") -> dict[str, object]:
+    """How long since ``since``, ticking in the browser. From ``soon`` and ``late`` seconds on it changes colour (0: never)."""
+    seconds = max(0, int((timezone.now() - since).total_seconds()))
+    level = "late" if late and seconds >= late else "soon" if soon and seconds >= soon else ""
+    return {"since": since, "soon": soon, "late": late, "label": label, "level": level, "words": in_words(seconds)}
+
+
+@register.simple_block_tag(takes_context=False)
+def dialog(content: str, id: str, title: str) -> SafeString:
+    """A modal dialog around what stands in the block; opened by an element with ``data-opens="<id>"``."""
+    return SafeString(render_to_string("ui/dialog.html", {"id": id, "title": title, "content": content}))
+
+
+@register.filter
+def hue(handle: str) -> int:
+    """Which of the twelve hues of handle.css a handle's colour word names (0 to 11; the first for an unknown one)."""
+    return next((index for index, colour in enumerate(COLOURS) if handle.startswith(colour)), 0)
+
+
+@register.filter
+def first_kana(handle: str) -> str:
+    """The one sign a handle's seal shows: the first of its bird (あおいすずめ -> す)."""
+    colour = next((colour for colour in COLOURS if handle.startswith(colour)), "")
+    return handle.removeprefix(colour)[:1] or "？"
