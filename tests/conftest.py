@@ -22,6 +22,7 @@ from tools.postgres import Server, start
 ROOT = Path(__file__).resolve().parent.parent
 _ADMIN = "MADOGUCHI_TEST_ADMIN_URL"  # how a pytest-xdist worker finds the server that its controller started
 _EARLIER = "MADOGUCHI_CHECK_FAILED"  # names of the steps of ./dev check that failed before the tests
+_TIERS = ("", "crash", "browser")  # in the order in which they run
 _run = ExitStack()
 
 
@@ -45,6 +46,18 @@ def pytest_unconfigure(config: pytest.Config) -> None:
     _run.close()
 
 
+def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
+    """Let what measures or kills run undisturbed: one after the other in one worker, when all else is done."""
+    items.sort(key=lambda item: _TIERS.index(_tier(item)))
+    for item in items:
+        if _tier(item):
+            item.add_marker(pytest.mark.xdist_group("alone"))
+
+
+def _tier(item: pytest.Item) -> str:
+    return next((mark.name for mark in item.iter_markers() if mark.name in _TIERS), "")
+
+
 def pytest_terminal_summary(terminalreporter: pytest.TerminalReporter) -> None:
     if failed := os.environ.get(_EARLIER):
         terminalreporter.write_line(f"FAILED before the tests: {failed}", red=True, bold=True)
@@ -60,7 +73,8 @@ def admin_url() -> str:
 def new_database(admin_url: str) -> Iterator[Callable[..., str]]:
     """Return a function that makes a database of the product's role and returns its address.
 
-    `new_database(template="name")` copies another database, to which nobody may be connected. All are dropped at the end.
+    `new_database(template="name")` copies another database, to which nobody may be connected.
+    All are dropped at the end.
     """
     made: list[str] = []
     with psycopg.connect(admin_url, autocommit=True) as admin:
@@ -68,7 +82,9 @@ def new_database(admin_url: str) -> Iterator[Callable[..., str]]:
         def make(template: str = "template1") -> str:
             name = f"t_{uuid4().hex[:12]}"
             admin.execute(
-                SQL("CREATE DATABASE {} OWNER madoguchi TEMPLATE {}").format(Identifier(name), Identifier(template))
+                SQL("CREATE DATABASE {} OWNER madoguchi TEMPLATE {}").format(
+                    Identifier(name), Identifier(template)
+                )
             )
             made.append(name)
             return os.environ["DATABASE_URL"].replace("@/madoguchi?", f"@/{name}?", 1)

@@ -42,7 +42,14 @@ STEPS: dict[str, Callable[[], int]] = {
     "lint": _module("ruff", "check", *_present(_PYTHON)),
     "types": _module("mypy", **_OFFLINE),
     "layers": lambda: subprocess.run([sys.executable, "-c", _LINT_IMPORTS], cwd=ROOT, check=False).returncode,
-    "migrations": _module("django", "makemigrations", "--check", "--dry-run", **_OFFLINE, DJANGO_SETTINGS_MODULE="config.settings"),
+    "migrations": _module(
+        "django",
+        "makemigrations",
+        "--check",
+        "--dry-run",
+        **_OFFLINE,
+        DJANGO_SETTINGS_MODULE="config.settings",
+    ),
     "templates": _module("djlint", "--lint", "--quiet", *_present(_TEMPLATES)),
     "tests": _tests,
 }
@@ -52,7 +59,9 @@ def main(words: list[str]) -> int:
     """Run the named steps, or all. Returns 0 only if every one of them passed."""
     unknown = [word for word in words if word not in STEPS]
     if unknown:
-        print(f"{' '.join(unknown)}: {' '.join(STEPS)} から選んでください / choose from these", file=sys.stderr)
+        print(
+            f"{' '.join(unknown)}: {' '.join(STEPS)} から選んでください / choose from these", file=sys.stderr
+        )
         return 2
     failed: list[str] = []
     for name in STEPS:

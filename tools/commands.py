@@ -20,11 +20,19 @@ class Command:
 
 
 COMMANDS = {
-    "run": Command("run", "tools.run", "[--port N] [--no-demo] [--reset]", "デモを動かす", "run the demo desk"),
+    "run": Command(
+        "run", "tools.run", "[--port N] [--no-demo] [--reset]", "デモを動かす", "run the demo desk"
+    ),
     "test": Command("test", "tools.test", "[PATH] [pytest の引数]", "テスト", "run the tests, all or some"),
-    "check": Command("test", "tools.checks", "[STEP...]", "全ての検査 (CI と同じ)", "every check, as CI does"),
-    "bench": Command("test", "tools.benches", "NAME [--quick]", "性能の測定", "measure; ends with one line of JSON"),
-    "shots": Command("test", "tools.shots", "", "README の画面写真を撮り直す", "retake the README's screenshots"),
+    "check": Command(
+        "test", "tools.checks", "[STEP...]", "全ての検査 (CI と同じ)", "every check, as CI does"
+    ),
+    "bench": Command(
+        "test", "tools.benches", "NAME [--quick]", "性能の測定", "measure; ends with one line of JSON"
+    ),
+    "shots": Command(
+        "test", "tools.shots", "", "README の画面写真を撮り直す", "retake the README's screenshots"
+    ),
     "shell": Command("run", "tools.shell", "", "動いているデモの Python", "Python inside the running demo"),
     "lock": Command("test", "tools.locks", "[--upgrade]", "依存の固定", "lock the dependencies anew"),
 }

@@ -82,9 +82,13 @@ class Environment:
 
     def _create(self) -> None:
         base = getattr(sys, "_base_executable", sys.executable)  # not the .venv that may be active
-        done = subprocess.run([base, "-m", "venv", "--clear", self.folder], capture_output=True, text=True)
+        done = subprocess.run(
+            [base, "-m", "venv", "--clear", self.folder], capture_output=True, text=True, check=False
+        )
         if done.returncode != 0:
-            raise Trouble(f"環境を作れませんでした / the environment could not be made:\n{done.stdout}{done.stderr}")
+            raise Trouble(
+                f"環境を作れませんでした / the environment could not be made:\n{done.stdout}{done.stderr}"
+            )
 
     def _install_uv(self) -> bool:
         return self._pip(self.root / "requirements" / "installer.lock").returncode == 0
@@ -104,7 +108,9 @@ class Environment:
         return self._python("-m", "pip", "install", *quiet, "--require-hashes", "-r", str(lock_file))
 
     def _python(self, *words: str) -> subprocess.CompletedProcess[str]:
-        return subprocess.run([self.python, *words], capture_output=True, text=True, cwd=self.root)
+        return subprocess.run(
+            [self.python, *words], capture_output=True, text=True, cwd=self.root, check=False
+        )
 
     def _write_command(self) -> None:
         # A script instead of an installed package: nothing to build, and the clone may be moved.

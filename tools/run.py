@@ -48,9 +48,15 @@ def main(words: list[str]) -> int:
 
 def _options(words: list[str]) -> argparse.Namespace:
     parser = argparse.ArgumentParser(prog="./dev run", description="デモの窓口を動かす / run the demo desk")
-    parser.add_argument("--port", type=int, default=DESK_PORT, help="窓口のポート / the desk's port (%(default)s)")
-    parser.add_argument("--no-demo", action="store_true", help="デモのデータを入れない / do not seed the demo")
-    parser.add_argument("--reset", action="store_true", help="全てのデータを消して始める / erase all data first")
+    parser.add_argument(
+        "--port", type=int, default=DESK_PORT, help="窓口のポート / the desk's port (%(default)s)"
+    )
+    parser.add_argument(
+        "--no-demo", action="store_true", help="デモのデータを入れない / do not seed the demo"
+    )
+    parser.add_argument(
+        "--reset", action="store_true", help="全てのデータを消して始める / erase all data first"
+    )
     parser.add_argument("--yes", action="store_true", help="--reset の確認をしない / do not ask")
     return parser.parse_args(words)
 
@@ -144,7 +150,7 @@ def _listen(answer: Callable[[int, FrameType | None], None] | signal.Handlers) -
             signal.signal(number, answer)
 
 
-def _end(number: int, frame: FrameType | None) -> None:
+def _end(_number: int, _frame: FrameType | None) -> None:
     raise Ended
 
 

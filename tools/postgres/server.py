@@ -1,8 +1,8 @@
 """The life of one server: a direct child that stops when we stop, and dies when we die.
 
 One lock decides who may touch a data folder, and the server itself holds it: the lock file's descriptor is
-inherited by the postmaster and every process it makes. So when we hold the lock, none of them is left, and a
-`postmaster.pid` found then is stale, whoever bears that number by now.
+inherited by the postmaster and every process it makes. So when we hold the lock, none of them is left, and the
+pid and socket files found then are stale, whoever bears their number by now.
 """
 
 import fcntl
@@ -55,7 +55,11 @@ class Server:
 
     def stop(self) -> None:
         """End the server: cleanly, or after 3 seconds at once. Calling it again does nothing."""
-        for farewell, patience in ((signal.SIGINT, _STOP_PATIENCE), (signal.SIGQUIT, 2.0), (signal.SIGKILL, None)):
+        for farewell, patience in (
+            (signal.SIGINT, _STOP_PATIENCE),
+            (signal.SIGQUIT, 2.0),
+            (signal.SIGKILL, None),
+        ):
             if self.process.poll() is not None:
                 return
             self.process.send_signal(farewell)
@@ -82,9 +86,10 @@ def start(home: Path, *, durable: bool = True) -> Server:
     place = prepare(home)
     lock = _lock(place)
     try:
-        cluster.ensure(place, durable=durable)
-        (place.cluster / "postmaster.pid").unlink(missing_ok=True)
-        server = _launch(place, lock, durable)
+        cluster.ensure(place, lock, durable=durable)
+        socket_folder = place.socket_folder()
+        _clear_stale(place, socket_folder)
+        server = _launch(place, socket_folder, lock, durable)
     finally:
         os.close(lock)  # from here on the server alone holds it
     try:
@@ -111,8 +116,14 @@ def _lock(place: Place) -> int:
             time.sleep(0.05)
 
 
-def _launch(place: Place, lock: int, durable: bool) -> Server:
-    socket_folder = place.socket_folder()
+def _clear_stale(place: Place, socket_folder: Path) -> None:
+    # PostgreSQL would take any living process with the number noted there for a server, and refuse to start.
+    (place.cluster / "postmaster.pid").unlink(missing_ok=True)
+    for remains in socket_folder.glob(".s.PGSQL.*"):
+        remains.unlink()
+
+
+def _launch(place: Place, socket_folder: Path, lock: int, durable: bool) -> Server:
     place.owner.give(*settings.write_access_files(place.home))
     command = [*place.owner.prefix, str(place.programs / "postgres"), "-D", str(place.cluster)]
     with open_log(place.home / "server.log") as log:
@@ -135,7 +146,9 @@ def _wait_until_ready(server: Server) -> None:
     while not _is_ready(server):
         if server.process.poll() is not None or time.monotonic() > deadline:
             last = last_lines(server.log)
-            raise Trouble(f"データベースが起動しません ({server.log})。\nThe database does not start:\n{last}")
+            raise Trouble(
+                f"データベースが起動しません ({server.log})。\nThe database does not start:\n{last}"
+            )
         time.sleep(0.01)
 
 

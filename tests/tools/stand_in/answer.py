@@ -22,5 +22,5 @@ def serve(words: list[str]) -> None:
     parser.add_argument("--port", type=int)
     parser.add_argument("--data")
     options = parser.parse_args(words)
-    signal.signal(signal.SIGTERM, lambda number, frame: sys.exit(0))
+    signal.signal(signal.SIGTERM, lambda *_: sys.exit(0))
     ThreadingHTTPServer((options.host, options.port), _Yes).serve_forever()
