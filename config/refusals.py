@@ -1,0 +1,54 @@
+"""Refuse to start: in production, whatever would make the promises of the product untrue stops it, with how to mend it."""
+
+from pathlib import Path
+from urllib.parse import urlsplit
+
+from django.conf import settings
+from django.db import connection
+
+LOOPBACK = {"localhost", "127.0.0.1", "::1"}
+
+
+class Refused(Exception):
+    """Not started; the text says why and how to mend it, a line a reason."""
+
+
+def refuse_if_unsafe() -> None:
+    """Raise Refused with every reason there is."""
+    found = [*_always(), *(_in_production() if settings.IS_PRODUCTION else [])]
+    if found:
+        raise Refused("\n".join(f"起動できません: {reason}" for reason in found))
+
+
+def _always() -> list[str]:
+    found = []
+    if not settings.DATABASES:
+        found.append("データベースがありません。DATABASE_URL=postgresql://... を設定してください。")
+    if not settings.SECRET_KEY:
+        found.append("秘密鍵がありません。MADOGUCHI_SECRET_KEY_FILE に50文字以上のファイルを指定してください。")
+    if not Path(settings.ROOT_KEY_FILE).exists():
+        found.append("暗号の元の鍵がありません。MADOGUCHI_ROOT_KEY_FILE に鍵のファイルを指定し、写しを別の場所に保管してください。")
+    return found
+
+
+def _in_production() -> list[str]:
+    found = []
+    if settings.DEBUG:
+        found.append("DEBUGが有効です。MADOGUCHI_MODE=production にしてください。")
+    if 0 < len(settings.SECRET_KEY) < 32:
+        found.append("秘密鍵が短すぎます。32文字以上の乱数にしてください。")
+    if not settings.IS_HTTPS:
+        found.append("公開URLがhttpsではありません。MADOGUCHI_URL=https://... を設定してください。")
+    for name in ("LINE_API_BASE", "LINE_DATA_BASE"):
+        parts = urlsplit(getattr(settings, name))
+        if parts.hostname in LOOPBACK or parts.scheme != "https":
+            found.append(f"{name} がLINEではありません。設定を消せば本物のLINEにつながります。")
+    if settings.DATABASES and _is_above_the_wall():
+        found.append("データベースの役割が組織の壁を越えられます。NOSUPERUSER NOBYPASSRLS の役割にしてください。")
+    return found
+
+
+def _is_above_the_wall() -> bool:
+    with connection.cursor() as cursor:
+        cursor.execute("SELECT rolsuper OR rolbypassrls FROM pg_roles WHERE rolname = current_user")
+        return bool(cursor.fetchone()[0])

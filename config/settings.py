@@ -1,0 +1,177 @@
+"""All settings, from the environment. Production is the default, and it refuses to start when something is unsafe
+(`config.refusals`); `./dev run` sets the demo's values."""
+
+import hashlib
+import os
+from pathlib import Path
+from urllib.parse import parse_qs, unquote, urlsplit
+
+from csp.constants import NONE, SELF
+
+ROOT = Path(__file__).resolve().parent.parent
+MODE = os.environ.get("MADOGUCHI_MODE", "production")
+IS_PRODUCTION = MODE == "production"
+DEBUG = MODE == "development"
+
+
+def _secret(variable: str, default: Path) -> str:
+    path = Path(os.environ.get(variable, default))
+    return path.read_text().strip() if path.exists() else ""
+
+
+def _database(url: str) -> dict[str, object]:
+    """Django's settings for a `postgresql://user:password@host:port/name?host=/socket/folder` address."""
+    parts = urlsplit(url)
+    query = parse_qs(parts.query)
+    return {
+        "ENGINE": "madoguchi.core.postgres",
+        "NAME": unquote(parts.path.lstrip("/")),
+        "USER": unquote(parts.username or ""),
+        "PASSWORD": unquote(parts.password or ""),
+        "HOST": query.get("host", [parts.hostname or ""])[0],
+        "PORT": str(parts.port or query.get("port", [""])[0]),
+        "OPTIONS": {"pool": {"min_size": 1, "max_size": 16, "timeout": 10}},
+        "DISABLE_SERVER_SIDE_CURSORS": True,
+    }
+
+
+SECRETS = Path(os.environ.get("MADOGUCHI_SECRETS", ROOT / ".data" / "secrets"))
+SECRET_KEY = _secret("MADOGUCHI_SECRET_KEY_FILE", SECRETS / "secret.key")
+ROOT_KEY_FILE = Path(os.environ.get("MADOGUCHI_ROOT_KEY_FILE", SECRETS / "root.key"))
+DATABASE_URL = os.environ.get("DATABASE_URL", "")
+DATABASES = {"default": _database(DATABASE_URL)} if DATABASE_URL else {}
+
+PUBLIC_URL = os.environ.get("MADOGUCHI_URL", "http://127.0.0.1:8000").rstrip("/")
+LINE_API_BASE = os.environ.get("LINE_API_BASE", "https://api.line.me").rstrip("/")
+LINE_DATA_BASE = os.environ.get("LINE_DATA_BASE", "https://api-data.line.me").rstrip("/")
+
+_host = urlsplit(PUBLIC_URL).hostname or ""
+ALLOWED_HOSTS = [_host] if IS_PRODUCTION else ["127.0.0.1", "localhost", ".localhost", "[::1]", _host]
+IS_HTTPS = PUBLIC_URL.startswith("https://")
+CSRF_TRUSTED_ORIGINS = [PUBLIC_URL] if IS_HTTPS else []
+SECURE_PROXY_SSL_HEADER = ("HTTP_X_FORWARDED_PROTO", "https") if IS_HTTPS else None
+SESSION_COOKIE_SECURE = CSRF_COOKIE_SECURE = IS_HTTPS
+SESSION_COOKIE_HTTPONLY = CSRF_COOKIE_HTTPONLY = True
+SESSION_COOKIE_SAMESITE = CSRF_COOKIE_SAMESITE = "Lax"
+SESSION_COOKIE_AGE = 12 * 3600
+SECURE_HSTS_SECONDS = 31536000 if IS_HTTPS else 0
+SECURE_CONTENT_TYPE_NOSNIFF = True
+SECURE_REFERRER_POLICY = "same-origin"
+X_FRAME_OPTIONS = "DENY" if MODE != "demo" else "SAMEORIGIN"
+
+INSTALLED_APPS = [
+    "madoguchi.console",
+    "madoguchi.inbox",
+    "madoguchi.desk",
+    "madoguchi.threads",
+    "madoguchi.contacts",
+    "madoguchi.channels",
+    "madoguchi.audit",
+    "madoguchi.accounts",
+    "madoguchi.core",
+    "django.contrib.contenttypes",
+    "django.contrib.auth",
+    "django.contrib.sessions",
+    "django.contrib.messages",
+    "django.contrib.staticfiles",
+    "django.forms",
+    "django_htmx",
+    "csp",
+]
+
+MIDDLEWARE = [
+    "django.middleware.security.SecurityMiddleware",
+    "whitenoise.middleware.WhiteNoiseMiddleware",
+    "csp.middleware.CSPMiddleware",
+    "django.contrib.sessions.middleware.SessionMiddleware",
+    "django.middleware.locale.LocaleMiddleware",
+    "django.middleware.common.CommonMiddleware",
+    "django.middleware.csrf.CsrfViewMiddleware",
+    "django.contrib.auth.middleware.AuthenticationMiddleware",
+    "madoguchi.accounts.middleware.wall",
+    "madoguchi.accounts.middleware.permission",
+    "django.contrib.messages.middleware.MessageMiddleware",
+    "django.middleware.clickjacking.XFrameOptionsMiddleware",
+    "django_htmx.middleware.HtmxMiddleware",
+]
+if MODE == "demo":  # the demo's page of two desks frames them; CSP's frame-ancestors says who may
+    MIDDLEWARE.remove("django.middleware.clickjacking.XFrameOptionsMiddleware")
+
+ROOT_URLCONF = "config.urls"
+ASGI_APPLICATION = "config.asgi.application"
+AUTH_USER_MODEL = "accounts.User"
+AUTHENTICATION_BACKENDS = ["django.contrib.auth.backends.ModelBackend"]
+PASSWORD_HASHERS = ["django.contrib.auth.hashers.Argon2PasswordHasher"]
+AUTH_PASSWORD_VALIDATORS = [
+    {"NAME": "django.contrib.auth.password_validation.MinimumLengthValidator", "OPTIONS": {"min_length": 12}},
+    {"NAME": "django.contrib.auth.password_validation.CommonPasswordValidator"},
+    {"NAME": "django.contrib.auth.password_validation.UserAttributeSimilarityValidator"},
+]
+LOGIN_URL = "accounts:sign-in"
+SIGN_IN_TRIES = 8
+SIGN_IN_WINDOW_SECONDS = 900
+DEFAULT_AUTO_FIELD = "django.db.models.BigAutoField"
+
+TEMPLATES = [
+    {
+        "BACKEND": "django.template.backends.django.DjangoTemplates",
+        "APP_DIRS": True,
+        "OPTIONS": {
+            "context_processors": [
+                "django.template.context_processors.request",
+                "django.contrib.auth.context_processors.auth",
+                "django.contrib.messages.context_processors.messages",
+                "madoguchi.console.context.console",
+            ]
+        },
+    }
+]
+FORM_RENDERER = "madoguchi.console.forms.Renderer"
+
+LANGUAGE_CODE = "ja"
+LANGUAGES = [("ja", "日本語"), ("en", "English")]
+LOCALE_PATHS = [ROOT / "madoguchi" / "locale"]
+TIME_ZONE = "Asia/Tokyo"
+USE_TZ = True
+
+
+def _static_version() -> str:
+    """A digest of our own static files: they may be cached for ever, because a change gives them another address."""
+    digest = hashlib.sha256()
+    for path in sorted((ROOT / "madoguchi" / "console" / "static").rglob("*")):
+        if path.is_file():
+            digest.update(path.read_bytes())
+    return digest.hexdigest()[:12]
+
+
+STATIC_URL = "/static/" if DEBUG else f"/static/{_static_version()}/"
+WHITENOISE_USE_FINDERS = True
+WHITENOISE_AUTOREFRESH = DEBUG
+WHITENOISE_MAX_AGE = 0 if DEBUG else 31536000
+
+CONTENT_SECURITY_POLICY = {
+    "DIRECTIVES": {
+        "default-src": [NONE],
+        "script-src": [SELF],
+        "style-src": [SELF],
+        "img-src": [SELF, "data:", "blob:"],
+        "media-src": [SELF, "blob:"],
+        "font-src": [SELF],
+        "connect-src": [SELF],
+        "form-action": [SELF],
+        "base-uri": [NONE],
+        "frame-ancestors": [NONE] if MODE != "demo" else [SELF, "http://*.localhost:*", "http://localhost:*"],
+        "frame-src": [NONE] if MODE != "demo" else [SELF, "http://*.localhost:*"],
+    }
+}
+
+LOGGING = {
+    "version": 1,
+    "disable_existing_loggers": False,
+    "formatters": {"line": {"format": "{asctime} {levelname} {name} {message}", "style": "{"}},
+    "handlers": {"console": {"class": "logging.StreamHandler", "formatter": "line"}},
+    "root": {"handlers": ["console"], "level": os.environ.get("MADOGUCHI_LOG", "INFO")},
+    "loggers": {"django.request": {"level": "ERROR"}, "psycopg.pool": {"level": "ERROR"}},
+}
+DATA_UPLOAD_MAX_MEMORY_SIZE = 2 * 1024 * 1024
+FILE_UPLOAD_MAX_MEMORY_SIZE = 12 * 1024 * 1024  # pictures stay in memory: plaintext never lands in a temp file

@@ -1,0 +1,17 @@
+"""Every address. What may use which is in accounts/permissions.py."""
+
+from django.urls import include, path
+
+urlpatterns = [
+    path("", include("madoguchi.console.urls")),
+    path("", include("madoguchi.accounts.urls")),
+    path("desk/", include("madoguchi.desk.urls")),
+    path("media/", include("madoguchi.threads.urls")),
+    path("channels/", include("madoguchi.channels.urls")),
+    path("log/", include("madoguchi.audit.urls")),
+    path("events/", include("madoguchi.inbox.urls")),
+]
+
+handler403 = "madoguchi.console.views.absent"
+handler404 = "madoguchi.console.views.absent"
+handler500 = "madoguchi.console.views.broken"

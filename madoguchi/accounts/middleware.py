@@ -1,0 +1,62 @@
+"""The two gates in front of every view: the organisation's wall, and the permission table."""
+
+from collections.abc import Callable
+
+from django.contrib.auth import logout
+from django.contrib.auth.views import redirect_to_login
+from django.http import Http404, HttpRequest, HttpResponse, HttpResponseBase
+from django.shortcuts import redirect
+
+from madoguchi.accounts import second_factor
+from madoguchi.accounts.permissions import TABLE, may
+from madoguchi.core import walls
+
+Handler = Callable[[HttpRequest], HttpResponseBase]
+
+
+def wall(get_response: Handler) -> Handler:
+    """Run the rest of the request inside the wall of the signed-in user's organisation."""
+
+    def middleware(request: HttpRequest) -> HttpResponseBase:
+        with walls.everywhere():
+            user = request.user
+            organisation_id = user.organisation_id if user.is_authenticated else None
+        with walls.within(organisation_id):
+            return get_response(request)
+
+    return middleware
+
+
+def permission(get_response: Handler) -> Handler:
+    """Close every route that the table does not open to this user; what is denied looks absent."""
+
+    class Gate:
+        def __call__(self, request: HttpRequest) -> HttpResponseBase:
+            return get_response(request)
+
+        def process_view(self, request: HttpRequest, *_view: object) -> HttpResponseBase | None:
+            return _answer(request)
+
+    return Gate()
+
+
+def _answer(request: HttpRequest) -> HttpResponseBase | None:
+    verb = request.resolver_match.view_name if request.resolver_match else ""
+    row = TABLE.get(verb)
+    if row is not None and row.is_public:
+        return None
+    if not request.user.is_authenticated:
+        return _ask_to_sign_in(request)
+    if verb not in ("accounts:enrol", "accounts:sign-out") and second_factor.is_missing(request):
+        return redirect("accounts:enrol")
+    if not may(request.user, verb):
+        raise Http404
+    return None
+
+
+def _ask_to_sign_in(request: HttpRequest) -> HttpResponseBase:
+    logout(request)
+    answer = redirect_to_login(request.get_full_path())
+    if request.headers.get("HX-Request"):
+        return HttpResponse(status=204, headers={"HX-Redirect": answer["Location"]})
+    return answer

@@ -1,0 +1,78 @@
+"""Who may do what: one row a route, readable by a supervisor. A route without a row fails the build and is closed.
+
+A row gives the roles that may use the route; `condition` says in words what the action or the queryset checks in
+addition for the single thing asked for (whose talk it is, which organisation). What is denied looks exactly like what
+does not exist.
+"""
+
+from dataclasses import dataclass
+from typing import TYPE_CHECKING
+
+from madoguchi.accounts.models import Role
+
+if TYPE_CHECKING:
+    from madoguchi.accounts.models import User
+
+EVERYONE = frozenset(Role)
+TALKERS = frozenset({Role.COUNSELLOR, Role.SUPERVISOR})
+SUPERVISORS = frozenset({Role.SUPERVISOR})
+ADMINISTRATORS = frozenset({Role.ADMINISTRATOR})
+READERS_OF_THE_LOG = frozenset({Role.AUDITOR, Role.SUPERVISOR, Role.ADMINISTRATOR})
+KEEPERS = frozenset({Role.ADMINISTRATOR, Role.SUPERVISOR})
+
+
+@dataclass(frozen=True)
+class Row:
+    roles: frozenset[Role]
+    what: str
+    condition: str = ""
+    is_public: bool = False
+
+
+def _public(what: str) -> Row:
+    return Row(frozenset(), what, is_public=True)
+
+
+TABLE: dict[str, Row] = {
+    "accounts:sign-in": _public("サインインする"),
+    "accounts:second-factor": _public("確認コードを入力する（パスワードを確かめたあとだけ）"),
+    "accounts:enrol": Row(EVERYONE, "自分の二段階認証を設定する"),
+    "accounts:sign-out": Row(EVERYONE, "サインアウトする"),
+    "accounts:staff": Row(ADMINISTRATORS, "スタッフの一覧を見る", "自分の組織だけ"),
+    "accounts:add": Row(ADMINISTRATORS, "スタッフを加える", "自分の組織だけ"),
+    "accounts:edit": Row(ADMINISTRATORS, "スタッフの役割と利用を変える", "自分の組織だけ。自分の管理者役割は外せない"),
+    "audit:log": Row(READERS_OF_THE_LOG, "操作ログを見る（内容は含まない）", "自分の組織だけ"),
+    "channels:list": Row(ADMINISTRATORS, "LINE公式アカウントの一覧を見る", "自分の組織だけ"),
+    "channels:add": Row(ADMINISTRATORS, "LINE公式アカウントを加える", "自分の組織だけ"),
+    "channels:edit": Row(ADMINISTRATORS, "LINE公式アカウントの設定を変える", "自分の組織だけ"),
+    "channels:test": Row(ADMINISTRATORS, "LINE公式アカウントの接続を確かめる", "自分の組織だけ"),
+    "console:health": _public("動いているかを答える（数も内容も答えない）"),
+    "console:home": Row(EVERYONE, "最初の画面を開く"),
+    "console:demo": _public("デモの入口（デモのときだけ）"),
+    "console:demo-sign-in": _public("デモの相談員として入る（デモのときだけ）"),
+    "desk:index": Row(TALKERS, "相談デスクを開く"),
+    "desk:lists": Row(TALKERS, "待っている人と自分のトークの一覧を見る", "待っている相談と自分の相談。スーパーバイザーは全員分"),
+    "desk:conversation": Row(TALKERS, "相談を開いて読む", "待っている相談と自分の相談。スーパーバイザーは全員分"),
+    "desk:messages": Row(TALKERS, "相談の新しいメッセージを読む", "待っている相談と自分の相談。スーパーバイザーは全員分"),
+    "desk:state": Row(TALKERS, "相談の状態を見る", "待っている相談と自分の相談。スーパーバイザーは全員分"),
+    "desk:take": Row(TALKERS, "待っている相談を担当する", "待っている相談だけ"),
+    "desk:reply": Row(TALKERS, "友だちに答える", "自分が担当する相談だけ"),
+    "desk:retry": Row(TALKERS, "届かなかったメッセージをもう一度送る", "自分が担当する相談だけ"),
+    "desk:read": Row(TALKERS, "読んだことを記録する", "自分が担当する相談だけ"),
+    "desk:close": Row(TALKERS, "相談を終える", "自分が担当する相談だけ。スーパーバイザーは全員分"),
+    "desk:release": Row(TALKERS, "担当をはずして待ちに戻す", "自分が担当する相談だけ。スーパーバイザーは全員分"),
+    "desk:reveal": Row(TALKERS, "LINEの名前を表示する", "自分が担当する相談だけ。操作ログに残る"),
+    "desk:acknowledge": Row(TALKERS, "重大なサインを確認する", "待っている相談と自分の相談。スーパーバイザーは全員分"),
+    "desk:reception": Row(KEEPERS, "受付時間・定員・自動の文面を変える", "自分の組織だけ"),
+    "desk:history": Row(TALKERS, "終わった相談の一覧を見る", "自分が担当した相談。スーパーバイザーは全員分"),
+    "desk:attachment": Row(TALKERS, "写真やファイルを開く", "読める相談のものだけ"),
+    "threads:picture": _public("送った写真をLINEが取りに来る（推測できない一度きりの宛先）"),
+    "inbox:events": Row(KEEPERS, "受信イベントの一覧を見る（内容は含まない）", "自分の組織だけ"),
+    "inbox:retry": Row(KEEPERS, "取り置いた受信イベントをもう一度処理する", "自分の組織だけ"),
+}
+
+
+def may(user: "User", verb: str) -> bool:
+    """Whether the user's roles open this route. A verb that is not in the table is closed to all."""
+    row = TABLE.get(verb)
+    return row is not None and (row.is_public or (user.is_authenticated and user.has_role(row.roles)))

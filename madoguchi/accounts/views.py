@@ -1,0 +1,143 @@
+"""Signing in and out, the second factor, and the staff of one's organisation."""
+
+from typing import Any
+
+import segno
+from django.contrib import messages
+from django.contrib.auth import login, logout
+from django.core.paginator import Paginator
+from django.db.models import Q
+from django.http import HttpRequest, HttpResponse, HttpResponseBase
+from django.shortcuts import get_object_or_404, redirect, render
+from django.utils.http import url_has_allowed_host_and_scheme
+from django.views.decorators.http import require_POST
+
+from madoguchi.accounts import actions, second_factor
+from madoguchi.accounts.forms import CodeForm, RolesForm, SignInForm, StaffForm
+from madoguchi.accounts.models import Role, User
+from madoguchi.accounts.request import user_of
+from madoguchi.core import walls
+
+PENDING = "second_factor_of"
+BACKEND = "django.contrib.auth.backends.ModelBackend"
+PAGE = 50
+
+
+def sign_in(request: HttpRequest) -> HttpResponseBase:
+    if request.user.is_authenticated:
+        return redirect("console:home")
+    form = SignInForm(request.POST or None)
+    if request.method == "POST" and form.is_valid():
+        answer = _try_password(request, form)
+        if answer is not None:
+            return answer
+    return render(request, "console/sign_in.html", {"form": form, "next": _next(request)})
+
+
+def _try_password(request: HttpRequest, form: SignInForm) -> HttpResponseBase | None:
+    try:
+        user = actions.check_password(request, form.cleaned_data["email"], form.cleaned_data["password"])
+    except actions.TooManyTries:
+        form.add_error(None, "続けて間違えたため、しばらく受け付けません。15分ほど待ってからもう一度試してください。")
+        return None
+    if user is None:
+        form.add_error(None, "メールアドレスかパスワードが違います。もう一度入力してください。")
+        return None
+    if user.second_factor:
+        request.session[PENDING] = user.pk
+        return redirect("accounts:second-factor")
+    return _enter(request, user)
+
+
+def second_factor_code(request: HttpRequest) -> HttpResponseBase:
+    with walls.everywhere():
+        user = User.objects.filter(pk=request.session.get(PENDING), deactivated_at=None).first()
+        if user is None:
+            return redirect("accounts:sign-in")
+        form = CodeForm(request.POST or None)
+        if request.method == "POST" and form.is_valid():
+            if _code_is_right(request, user, form):
+                return _enter(request, user)
+    return render(request, "console/second_factor.html", {"form": form})
+
+
+def _code_is_right(request: HttpRequest, user: User, form: CodeForm) -> bool:
+    try:
+        is_right = actions.try_code(request, user, form.cleaned_data["code"])
+    except actions.TooManyTries:
+        form.add_error("code", "続けて間違えたため、しばらく受け付けません。15分ほど待ってから試してください。")
+        return False
+    if not is_right:
+        form.add_error("code", "確認コードが違います。新しいコードに変わるのを待って入力してください。")
+    return is_right
+
+
+def _enter(request: HttpRequest, user: User) -> HttpResponseBase:
+    target = _next(request)
+    with walls.everywhere():
+        login(request, user, backend=BACKEND)
+        actions.entered(user)
+    return redirect(target or "console:home")
+
+
+def _next(request: HttpRequest) -> str:
+    """Where to go afterwards: only to an address of our own."""
+    target = request.POST.get("next") or request.GET.get("next") or ""
+    return target if url_has_allowed_host_and_scheme(target, allowed_hosts={request.get_host()}) else ""
+
+
+@require_POST
+def sign_out(request: HttpRequest) -> HttpResponseBase:
+    actions.left(user_of(request))
+    logout(request)
+    return redirect("accounts:sign-in")
+
+
+def enrol(request: HttpRequest) -> HttpResponseBase:
+    """Set up one's own second factor with a QR code for an authenticator app."""
+    user = user_of(request)
+    secret = request.session.setdefault("new_second_factor", second_factor.new_secret())
+    form = CodeForm(request.POST or None)
+    if request.method == "POST" and form.is_valid():
+        if actions.enrol(user, secret, form.cleaned_data["code"]):
+            del request.session["new_second_factor"]
+            messages.success(request, "二段階認証を設定しました。次のサインインから確認コードを使います。")
+            return redirect("console:home")
+        form.add_error("code", "確認コードが合いません。アプリに出ている新しいコードを入力してください。")
+    code = segno.make(second_factor.address(user, secret)).svg_data_uri(scale=5, border=2)
+    return render(request, "console/enrol.html", {"form": form, "qr": code, "secret": secret})
+
+
+def staff(request: HttpRequest) -> HttpResponse:
+    found = User.objects.filter(organisation=user_of(request).organisation).order_by("deactivated_at", "name", "pk")
+    search = request.GET.get("q", "").strip()
+    if search:
+        found = found.filter(Q(name__icontains=search) | Q(email__icontains=search))
+    page = Paginator(found, PAGE).get_page(request.GET.get("page"))
+    return render(request, "accounts/staff.html", {"page": page, "search": search})
+
+
+def add(request: HttpRequest) -> HttpResponse:
+    user = user_of(request)
+    form = StaffForm(request.POST or None)
+    if request.method == "POST" and form.is_valid():
+        values = form.cleaned_data
+        added, password = actions.add_user(user, user.organisation, values["email"], values["name"], values["roles"])
+        return render(request, "accounts/added.html", {"added": added, "password": password})
+    return render(request, "accounts/member.html", {"form": form, "member": None})
+
+
+def edit(request: HttpRequest, pk: int) -> HttpResponse:
+    user = user_of(request)
+    member = get_object_or_404(User, pk=pk, organisation=user.organisation)
+    initial: dict[str, Any] = {"roles": member.roles, "is_active": member.is_active}
+    form = RolesForm(request.POST or None, initial=initial)
+    if request.method == "POST" and form.is_valid():
+        try:
+            actions.set_roles(user, member, form.cleaned_data["roles"], form.cleaned_data["is_active"])
+        except actions.LastAdministrator:
+            form.add_error("roles", f"最後の{Role.ADMINISTRATOR.label}です。先に別の人を{Role.ADMINISTRATOR.label}にしてください。")
+        else:
+            messages.success(request, f"{member.name}さんの設定を変えました。")
+            return redirect("accounts:staff")
+    return render(request, "accounts/member.html", {"form": form, "member": member})

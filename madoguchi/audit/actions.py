@@ -1,0 +1,34 @@
+"""The one write of the audit log. It runs inside the transaction of the act or read it records: no row, no content."""
+
+from typing import Any, Protocol
+
+from django.db import connection, models
+
+from madoguchi.audit.models import Entry
+
+
+class Actor(Protocol):
+    """A member of staff, as the log needs to know one."""
+
+    pk: Any
+    name: Any
+    organisation_id: int
+
+
+class OutsideTransaction(Exception):
+    """An entry must stand or fall with what it records."""
+
+
+def record(actor: Actor | None, verb: str, subject: models.Model, **detail: Any) -> None:
+    """Record that `actor` (None: the system) did `verb` to `subject`. `detail`: ids, counts and states only."""
+    if not connection.in_atomic_block:
+        raise OutsideTransaction(verb)
+    Entry.objects.create(
+        organisation_id=getattr(subject, "organisation_id", subject.pk),
+        actor_id=actor.pk if actor else None,
+        actor_name=actor.name if actor else "",
+        verb=verb,
+        subject_kind=subject._meta.model_name or "",
+        subject_id=subject.pk,
+        detail=detail,
+    )

@@ -1,0 +1,27 @@
+"""The log of acts and reads. Rows are only ever added: the database refuses to change or remove them.
+
+It stands below accounts, so that signing in and changing roles are recorded like everything else, and keeps plain ids
+and the actor's name as it was: a log outlives what it speaks of.
+"""
+
+from django.db import models
+from django.db.models.functions import Now
+
+
+class Entry(models.Model):
+    """Who did what to what, when. `detail` holds ids and counts, never content."""
+
+    organisation_id = models.BigIntegerField()
+    at = models.DateTimeField("日時", db_default=Now())
+    actor_id = models.BigIntegerField(null=True)
+    actor_name = models.CharField("操作した人", max_length=60, blank=True)
+    verb = models.CharField("操作", max_length=60)
+    subject_kind = models.CharField("対象", max_length=40, blank=True)
+    subject_id = models.BigIntegerField(null=True)
+    detail = models.JSONField("詳細", default=dict)
+
+    class Meta:
+        indexes = [
+            models.Index(fields=["organisation_id", "-at"]),
+            models.Index(fields=["subject_kind", "subject_id", "-at"]),
+        ]

@@ -1,0 +1,108 @@
+"""Every write about a friend: meeting one, follow and block, the profile."""
+
+from datetime import datetime
+from typing import Any
+
+from django.db import IntegrityError, transaction
+from django.db.models.functions import Now
+
+from madoguchi.accounts import keys
+from madoguchi.accounts.models import User
+from madoguchi.audit.actions import record
+from madoguchi.channels.models import Channel
+from madoguchi.contacts.models import Contact, ProfileState
+from madoguchi.core import clock, live, seal
+
+PROFILE_TRIES = 6
+
+
+def meet(channel: Channel, line_id: str) -> Contact:
+    """The contact of this LINE id, locked for the rest of the transaction; made when it writes for the first time."""
+    line_id_hash = seal.lookup(keys.lookup_key(channel.organisation_id), line_id)
+    locked = Contact.objects.select_for_update(of=("self",)).select_related("channel")
+    found = locked.filter(channel=channel, line_id_hash=line_id_hash).first()
+    if found is not None:
+        return found
+    try:
+        with transaction.atomic():
+            _make(channel, line_id, line_id_hash)
+    except IntegrityError:
+        pass  # another worker met the same friend in this moment
+    return locked.get(channel=channel, line_id_hash=line_id_hash)
+
+
+def _make(channel: Channel, line_id: str, line_id_hash: bytes) -> None:
+    _key, wrapped, epoch = keys.new_data_key(channel.organisation_id)
+    contact = Contact(
+        organisation_id=channel.organisation_id,
+        channel=channel,
+        line_id_hash=line_id_hash,
+        wrapped_key=wrapped,
+        key_epoch=epoch,
+    )
+    contact.sealed_line_id = contact.seal("contacts_contact", "line_id", "", line_id)
+    contact.save()
+    record(None, "contacts.meet", contact)
+    live.wake("profile")
+
+
+def follow(contact: Contact, at: datetime) -> bool:
+    """The friend added or unblocked the account; True when this is news (a later block may have come first)."""
+    if contact.reachability_at and contact.reachability_at >= at:
+        return False
+    contact.followed_at, contact.blocked_at, contact.reachability_at = at, None, at
+    contact.due_at, contact.attempts = clock.now(), 0  # the profile can be read again now
+    contact.save(update_fields=["followed_at", "blocked_at", "reachability_at", "due_at", "attempts"])
+    record(None, "contacts.follow", contact)
+    live.wake("profile")
+    return True
+
+
+def unfollow(contact: Contact, at: datetime) -> bool:
+    """The friend blocked the account; True when this is news."""
+    if contact.reachability_at and contact.reachability_at >= at:
+        return False
+    contact.blocked_at = contact.reachability_at = at
+    contact.save(update_fields=["blocked_at", "reachability_at"])
+    record(None, "contacts.unfollow", contact)
+    return True
+
+
+@transaction.atomic
+def know(channel: Channel, line_id: str, profile: dict[str, Any]) -> None:
+    """Keep the profile of a friend who may be new."""
+    _keep_profile(meet(channel, line_id), profile)
+
+
+@transaction.atomic
+def learn_profile(contact_id: int, profile: dict[str, Any] | None) -> None:
+    """Keep the profile LINE gave; None: LINE gives none (not a friend any more, no consent)."""
+    _keep_profile(Contact.objects.select_for_update().get(pk=contact_id), profile)
+
+
+def _keep_profile(contact: Contact, profile: dict[str, Any] | None) -> None:
+    contact.due_at = None
+    contact.profile_state = ProfileState.ABSENT
+    if profile is not None:
+        known = {"name": "displayName", "picture": "pictureUrl", "language": "language"}
+        kept = {ours: str(profile.get(theirs) or "")[:2000] for ours, theirs in known.items()}
+        contact.sealed_profile = contact.seal("contacts_contact", "profile", "", kept)
+        contact.profile_state = ProfileState.KNOWN
+    contact.save(update_fields=["due_at", "sealed_profile", "profile_state"])
+    record(None, "contacts.learn_profile", contact, state=contact.profile_state)
+
+
+@transaction.atomic
+def postpone_profile(contact_id: int) -> None:
+    """Look again later, more and more seldom; after the last try the name stays unknown."""
+    contact = Contact.objects.select_for_update().get(pk=contact_id)
+    wait = clock.seconds(2**contact.attempts)
+    contact.due_at = Now() + wait if contact.attempts < PROFILE_TRIES else None
+    contact.save(update_fields=["due_at"])
+
+
+@transaction.atomic
+def reveal(actor: User, contact: Contact) -> dict[str, str]:
+    """The friend's LINE name and picture, shown on the record of who asked."""
+    record(actor, "contacts.reveal", contact)
+    return contact.profile

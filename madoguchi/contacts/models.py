@@ -1,0 +1,78 @@
+"""A LINE friend, as one account knows one. The LINE id and name are sealed; a keyed hash finds the row again."""
+
+import json
+from typing import Any
+
+from django.db import models
+from django.db.models.functions import Now
+
+from madoguchi.accounts import keys
+from madoguchi.accounts.models import Organisation
+from madoguchi.channels.models import Channel
+from madoguchi.contacts.handles import new_handle
+from madoguchi.core import seal
+
+
+class ProfileState(models.TextChoices):
+    UNKNOWN = "unknown", "未取得"
+    KNOWN = "known", "取得済み"
+    ABSENT = "absent", "取得できません"
+
+
+class Contact(models.Model):
+    """One friend of one channel. `last_number` and `last_revision` count the messages of the thread and are moved
+    under this row's lock, so a reader that pulls after a revision misses nothing."""
+
+    organisation = models.ForeignKey(Organisation, models.PROTECT, related_name="+")
+    channel = models.ForeignKey(Channel, models.PROTECT, related_name="+")
+    line_id_hash = models.BinaryField(max_length=32)
+    wrapped_key = models.BinaryField()
+    key_epoch = models.PositiveIntegerField()
+    sealed_line_id = models.BinaryField()
+    sealed_profile = models.BinaryField(null=True)  # {"name": str, "picture": str, "language": str}
+    handle = models.CharField("呼び名", max_length=30, default=new_handle)
+    last_number = models.PositiveIntegerField(default=0)
+    last_revision = models.PositiveIntegerField(default=0)
+    first_seen_at = models.DateTimeField(db_default=Now())
+    followed_at = models.DateTimeField("友だち追加", null=True)
+    blocked_at = models.DateTimeField("ブロック", null=True)
+    reachability_at = models.DateTimeField(null=True)  # LINE's time of the newest follow or unfollow: an older one changes nothing
+    profile_state = models.CharField(max_length=10, choices=ProfileState, default=ProfileState.UNKNOWN)
+    # The profile look-up is work (core.work): due, leased, tried again; it never holds up a message.
+    due_at = models.DateTimeField(null=True, db_default=Now())
+    leased_until = models.DateTimeField(null=True)
+    attempts = models.PositiveSmallIntegerField(default=0)
+
+    class Meta:
+        constraints = [models.UniqueConstraint(fields=["channel", "line_id_hash"], name="one_contact_a_line_id")]
+        indexes = [models.Index(fields=["due_at"], condition=models.Q(due_at__isnull=False), name="contact_profile_due")]
+
+    def __str__(self) -> str:
+        return f"{self.handle} {self.pk}"
+
+    @property
+    def data_key(self) -> bytes:
+        return keys.data_key(self.organisation_id, self.wrapped_key, self.key_epoch)
+
+    def place(self, table: str, column: str, row: object) -> bytes:
+        """Associated data of a value of this contact. The LINE id's hash stands for the contact, known before the row is."""
+        return seal.place(self.organisation_id, table, column, row, bytes(self.line_id_hash).hex())
+
+    def seal(self, table: str, column: str, row: object, value: Any) -> bytes:
+        return seal.seal(self.data_key, json.dumps(value, ensure_ascii=False).encode(), self.place(table, column, row))
+
+    def unseal(self, table: str, column: str, row: object, sealed: Any) -> Any:
+        return json.loads(seal.unseal(self.data_key, sealed, self.place(table, column, row)))
+
+    @property
+    def line_id(self) -> str:
+        return str(self.unseal("contacts_contact", "line_id", "", self.sealed_line_id))
+
+    @property
+    def profile(self) -> dict[str, str]:
+        """{"name", "picture", "language"}; empty while it is not known."""
+        return self.unseal("contacts_contact", "profile", "", self.sealed_profile) if self.sealed_profile else {}
+
+    @property
+    def is_reachable(self) -> bool:
+        return self.blocked_at is None

@@ -1,0 +1,40 @@
+"""The profile look-up: in the worker, never in the way of a message."""
+
+from django.db.models import QuerySet
+
+from madoguchi.channels.line.client import CallFailed
+from madoguchi.channels.models import Channel
+from madoguchi.contacts import actions
+from madoguchi.contacts.models import Contact
+from madoguchi.core.work import Job, Kind, Worker, claim
+
+LEASE_SECONDS = 30.0
+
+
+def _rows() -> QuerySet[Contact]:
+    return Contact.objects.all()
+
+
+def _claim(limit: int) -> list[Job]:
+    return claim(_rows(), LEASE_SECONDS, limit)
+
+
+def _whom(pk: int) -> tuple[Channel, str] | None:
+    contact = _rows().select_related("channel").filter(pk=pk, due_at__isnull=False).first()
+    return (contact.channel, contact.line_id) if contact else None
+
+
+async def _run(worker: Worker, job: Job) -> None:
+    found = await worker.in_database(_whom, job.pk)
+    if found is None:
+        return
+    channel, line_id = found
+    try:
+        profile = await (await worker.tools.of(channel)).profile(line_id)
+    except CallFailed:
+        await worker.in_database(actions.postpone_profile, job.pk)
+    else:
+        await worker.in_database(actions.learn_profile, job.pk, profile)
+
+
+PROFILE = Kind("profile", _claim, _run, slots=4)

@@ -1,0 +1,20 @@
+"""Time. The database's clock decides what is due and who holds a lease; this one is for reading and showing."""
+
+from datetime import UTC, datetime, timedelta
+from zoneinfo import ZoneInfo
+
+JST = ZoneInfo("Asia/Tokyo")
+
+
+def now() -> datetime:
+    """The present in UTC, aware."""
+    return datetime.now(UTC)
+
+
+def jst(moment: datetime) -> datetime:
+    """The same moment as the wall clock in Japan shows it."""
+    return moment.astimezone(JST)
+
+
+def seconds(count: float) -> timedelta:
+    return timedelta(seconds=count)

@@ -1,0 +1,35 @@
+"""Every write of the desk."""
+
+from madoguchi.desk.actions.alerts import acknowledge
+from madoguchi.desk.actions.intake import greet, hear, reception
+from madoguchi.desk.actions.settings import set_reception
+from madoguchi.desk.actions.talk import (
+    AlreadyTaken,
+    NotYours,
+    close,
+    read,
+    release,
+    reply,
+    reply_text,
+    resend,
+    reveal,
+    take,
+)
+
+__all__ = [
+    "AlreadyTaken",
+    "NotYours",
+    "acknowledge",
+    "close",
+    "greet",
+    "hear",
+    "read",
+    "reception",
+    "release",
+    "reply",
+    "reply_text",
+    "resend",
+    "reveal",
+    "set_reception",
+    "take",
+]

@@ -1,0 +1,102 @@
+"""A friend's word reaches the desk: a conversation opens once, is answered by itself once, and raises its alert."""
+
+from django.db import transaction
+
+from madoguchi.audit.actions import record
+from madoguchi.channels.line import messages
+from madoguchi.channels.line.events import Event
+from madoguchi.channels.models import Channel
+from madoguchi.contacts.models import Contact
+from madoguchi.core import clock, live
+from madoguchi.desk import hours, signs, texts
+from madoguchi.desk.actions.talk import told
+from madoguchi.desk.models import Alert, Conversation, Intake, Reception
+from madoguchi.threads import actions as threads
+from madoguchi.threads.models import Message
+
+CALL_AGAIN_SECONDS = 60
+
+
+@transaction.atomic
+def reception(channel: Channel) -> Reception:
+    """The channel's reception, to look at."""
+    return reception_of(channel)
+
+
+def reception_of(channel: Channel) -> Reception:
+    """The channel's reception, locked; made with the default texts when it is asked for first."""
+    defaults = {"organisation_id": channel.organisation_id, "greeting": texts.GREETING}
+    defaults |= {"open_text": texts.OPEN, "full_text": texts.FULL, "closed_text": texts.CLOSED}
+    Reception.objects.get_or_create(channel=channel, defaults=defaults)
+    return Reception.objects.select_for_update(of=("self",)).select_related("channel").get(channel=channel)
+
+
+def hear(contact: Contact, event: Event, message: Message) -> Conversation:
+    """A message of the friend: into the open conversation, or a new one. The contact is locked by the caller."""
+    conversation = Conversation.objects.select_for_update(of=("self",)).filter(contact=contact).open().first()
+    if conversation is None:
+        conversation = _open(contact, event, message)
+    else:
+        conversation.last_message = message
+        conversation.friend_spoke_at = conversation.friend_spoke_at or clock.now()
+        conversation.save(update_fields=["last_message", "friend_spoke_at"])
+    _raise_alert(conversation, message)
+    told(conversation)
+    return conversation
+
+
+def _open(contact: Contact, event: Event, message: Message) -> Conversation:
+    reception = reception_of(contact.channel)
+    intake = hours.intake(reception)
+    reception.last_number += 1
+    reception.save(update_fields=["last_number"])
+    answer = _answer_by_itself(contact, event, reception, intake)
+    conversation = Conversation.objects.create(
+        organisation_id=contact.organisation_id,
+        channel=contact.channel,
+        contact=contact,
+        number=reception.last_number,
+        first_message=message,
+        last_message=message,
+        automatic_answer=answer,
+        friend_spoke_at=clock.now(),
+    )
+    record(None, "desk.open", conversation, intake=intake)
+    return conversation
+
+
+def _answer_by_itself(contact: Contact, event: Event, reception: Reception, intake: Intake) -> Message | None:
+    template = texts.automatic(reception, intake)
+    return _say_template(contact, event, reception, intake, template)
+
+
+def greet(contact: Contact, event: Event) -> Message | None:
+    """The greeting to someone who added or unblocked the account."""
+    reception = reception_of(contact.channel)
+    return _say_template(contact, event, reception, hours.intake(reception), reception.greeting)
+
+
+def _say_template(contact: Contact, event: Event, reception: Reception, intake: Intake, template: str) -> Message | None:
+    """Send a text with its variables filled in; staff see the name's placeholder. An empty text sends nothing."""
+    if not template.strip() or event.is_standby:
+        return None
+    values = texts.values(reception, intake, hours.today(reception), contact.profile.get("name") or texts.NAME_NOT_KNOWN)
+    shown = texts.filled(template, {**values, "名前": texts.NAME_SHOWN_TO_STAFF})
+    payload = messages.text(texts.filled(template, values))
+    return threads.say(contact, "text", {"text": shown}, payload, reply_to=event)
+
+
+def _raise_alert(conversation: Conversation, message: Message) -> None:
+    """R8: the alert stands in the same transaction as the message that caused it."""
+    rules = signs.found(str(message.content.get("text", ""))) if message.kind == "text" else []
+    if not rules:
+        return
+    alert = Alert.objects.create(
+        organisation_id=conversation.organisation_id,
+        conversation=conversation,
+        message=message,
+        rules=rules,
+        due_at=clock.now() + clock.seconds(CALL_AGAIN_SECONDS),
+    )
+    record(None, "desk.alert", alert, rules=rules)
+    live.wake("alert")

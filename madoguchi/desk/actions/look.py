@@ -1,0 +1,106 @@
+"""Reading content is an act: R11, the audit row stands in the same transaction as the read. No row, no content."""
+
+from collections import defaultdict
+from dataclasses import dataclass, field
+
+from django.db import transaction
+from django.db.models import Count, OuterRef, Q, QuerySet, Subquery
+from django.db.models.functions import Coalesce
+
+from madoguchi.accounts.models import User
+from madoguchi.audit.actions import record
+from madoguchi.desk.models import Alert, Conversation
+from madoguchi.desk.shown import ShownLine, ShownMessage, Talk, shown_line, shown_message
+from madoguchi.threads.models import Attachment, Author, Message
+
+FIRST_PAGE = 100
+
+
+@dataclass(frozen=True)
+class Lists:
+    """The desk's lists for one user. `team`: talks that others hold; without content, and only for supervisors."""
+
+    waiting: list[ShownLine] = field(repr=False)
+    mine: list[ShownLine] = field(repr=False)
+    team: list[Conversation] = field(repr=False)
+
+
+@transaction.atomic
+def lists(actor: User) -> Lists:
+    """Who is waiting, the longest first, grave signs before all; and the actor's own talks."""
+    ours = _with_unread(Conversation.objects.visible_to(actor).select_related("contact", "last_message", "owner", "channel"))
+    waiting, mine = list(ours.waiting()), list(ours.held_by(actor))
+    alerts = _open_alerts([*waiting, *mine])
+    seen = [line.pk for line in (*waiting, *mine)]
+    if seen:
+        record(actor, "desk.lists", actor, conversations=seen)
+    lines = [shown_line(conversation, _unread(conversation), alerts[conversation.pk]) for conversation in waiting]
+    own = [shown_line(conversation, _unread(conversation), alerts[conversation.pk]) for conversation in mine]
+    team = ours.filter(state="live").exclude(owner=actor).order_by("taken_at") if actor.has_role(["supervisor"]) else []
+    return Lists(sorted(lines, key=lambda line: not line.is_grave), own, list(team))
+
+
+def _with_unread(conversations: QuerySet[Conversation]) -> QuerySet[Conversation]:
+    """The friend's messages since the holder looked (all since the opening, while nobody has)."""
+    unseen = Message.objects.filter(contact=OuterRef("contact"), author_kind=Author.FRIEND, number__gt=OuterRef("seen_number"))
+    unseen = unseen.filter(number__gte=OuterRef("first_message__number"), unsent_at=None).order_by()
+    counted = unseen.values("contact").annotate(count=Count("*")).values("count")
+    return conversations.annotate(unread=Coalesce(Subquery(counted), 0))
+
+
+def _unread(conversation: Conversation) -> int:
+    return int(getattr(conversation, "unread", 0))
+
+
+def _open_alerts(conversations: list[Conversation]) -> dict[int, list[Alert]]:
+    found: dict[int, list[Alert]] = defaultdict(list)
+    for alert in Alert.objects.filter(conversation__in=conversations, acknowledged_at=None).order_by("raised_at"):
+        found[alert.conversation_id].append(alert)
+    return found
+
+
+@transaction.atomic
+def talk(actor: User, conversation: Conversation, *, before: int | None = None) -> Talk:
+    """The newest messages of the thread, or the page before a message's number in time."""
+    messages = Message.objects.of(conversation.contact)
+    if before is not None:
+        edge = messages.get(number=before)
+        messages = messages.filter(
+            Q(said_at__lt=edge.said_at) | Q(said_at=edge.said_at, event_id__lt=edge.event_id)
+            | Q(said_at=edge.said_at, event_id=edge.event_id, number__lt=edge.number)
+        )  # fmt: skip
+    revision = conversation.contact.last_revision
+    page = list(messages.order_by("-said_at", "-event_id", "-number")[: FIRST_PAGE + 1])
+    shown = _shown(actor, conversation, page[:FIRST_PAGE][::-1])
+    return Talk(conversation, shown, revision, has_earlier=len(page) > FIRST_PAGE)
+
+
+@transaction.atomic
+def news(actor: User, conversation: Conversation, after: int) -> Talk:
+    """What is new or changed since the reader's last pull."""
+    changed = Message.objects.of(conversation.contact).changed_after(after).order_by("revision")[:500]
+    found = sorted(changed, key=lambda message: (message.said_at, message.event_id, message.number))
+    revision = max((message.revision for message in found), default=after)
+    return Talk(conversation, _shown(actor, conversation, found), revision)
+
+
+def _shown(actor: User, conversation: Conversation, messages: list[Message]) -> list[ShownMessage]:
+    if messages:
+        record(actor, "desk.read", conversation, messages=[message.number for message in messages])
+    attachments = {found.message_id: found for found in Attachment.objects.filter(message__in=messages)}
+    rules = dict(Alert.objects.filter(message__in=messages).values_list("message_id", "rules"))
+    return [
+        shown_message(message, conversation.contact, attachments.get(message.pk), tuple(rules.get(message.pk, ())))
+        for message in messages
+    ]
+
+
+@transaction.atomic
+def attachment(actor: User, conversation: Conversation, token: str, variant: str) -> tuple[Attachment, bytes] | None:
+    """The bytes of an attachment of this conversation's thread; None when there are none."""
+    found = Attachment.objects.select_related("message").filter(message__contact=conversation.contact, token=token).first()
+    if found is None or found.state != "ready":
+        return None
+    found.message.contact = conversation.contact
+    record(actor, "desk.attachment", conversation, message=found.message.number, variant=variant)
+    return found, found.plain_bytes(variant)

@@ -1,0 +1,168 @@
+"""What happens to a conversation: it opens with a friend's word, is taken, answered, given back, closed."""
+
+import uuid
+from typing import Any
+
+from django.db import transaction
+from django.db.models import F
+from django.db.models.functions import Now
+
+from madoguchi.threads import actions as threads
+from madoguchi.accounts.models import User
+from madoguchi.audit.actions import record
+from madoguchi.channels.line import messages
+from madoguchi.contacts.models import Contact
+from madoguchi.core import clock, live
+from madoguchi.desk.models import Assignment, Conversation, Outcome, State
+from madoguchi.threads.models import Message
+
+
+class AlreadyTaken(Exception):
+    """Somebody else was first; `by` is that person's name."""
+
+    def __init__(self, by: str) -> None:
+        super().__init__("already taken")
+        self.by = by
+
+
+class NotYours(Exception):
+    """Only who holds the conversation may do this; it has changed hands or is closed."""
+
+
+def told(conversation: Conversation) -> None:
+    """Let every desk of the organisation look again: the lists, and this talk."""
+    live.publish(f"desk-{conversation.organisation_id}", f"contact-{conversation.contact_id}")
+
+
+@transaction.atomic
+def take(actor: User, conversation_id: int) -> Conversation:
+    """Take a waiting conversation. Of two who take at once one wins; the other gets AlreadyTaken."""
+    taken = Conversation.objects.filter(pk=conversation_id, organisation_id=actor.organisation_id, state=State.WAITING)
+    won = taken.update(state=State.LIVE, owner=actor, taken_at=Now(), version=F("version") + 1)
+    conversation = Conversation.objects.select_related("owner").get(pk=conversation_id)
+    if not won and not conversation.is_held_by(actor):
+        raise AlreadyTaken(conversation.owner.name if conversation.owner else "")
+    if won:
+        Assignment.objects.create(
+            conversation=conversation, organisation_id=conversation.organisation_id, counsellor=actor, assigned_by=actor
+        )
+        record(actor, "desk.take", conversation)
+        told(conversation)
+    return conversation
+
+
+def held(actor: User, conversation_id: int) -> Conversation:
+    """The conversation, locked, if the actor holds it now."""
+    conversation = Conversation.objects.select_for_update(of=("self",)).filter(pk=conversation_id).first()
+    if conversation is None or not conversation.is_held_by(actor):
+        raise NotYours
+    return conversation
+
+
+@transaction.atomic
+def reply(actor: User, conversation_id: int, kind: str, shape: dict[str, Any], payload: dict[str, Any], key: uuid.UUID) -> Message:
+    """Say something to the friend. `key` is made by the browser: with the same one again nothing more is sent."""
+    contact = threads.locked(_contact_of(actor, conversation_id))
+    conversation = held(actor, conversation_id)
+    message = threads.say(contact, kind, shape, payload, author=actor, client_key=key)
+    if message.pk > conversation.last_message_id:
+        answered(conversation, message)
+        record(actor, "desk.reply", conversation, message=message.number, kind=kind)
+    told(conversation)
+    return message
+
+
+def reply_text(actor: User, conversation_id: int, text: str, key: uuid.UUID) -> Message:
+    """Raises channels.line.messages.MessageError when LINE would not take the text."""
+    payload = messages.text(text)
+    return reply(actor, conversation_id, "text", {"text": text}, payload, key)
+
+
+def answered(conversation: Conversation, message: Message) -> None:
+    conversation.last_message = message
+    conversation.first_answered_at = conversation.first_answered_at or clock.now()
+    conversation.friend_spoke_at = None
+    conversation.save(update_fields=["last_message", "first_answered_at", "friend_spoke_at"])
+
+
+def _contact_of(actor: User, conversation_id: int) -> int:
+    found = Conversation.objects.filter(pk=conversation_id, organisation_id=actor.organisation_id)
+    contact_id = found.values_list("contact_id", flat=True).first()
+    if contact_id is None:
+        raise NotYours
+    return contact_id
+
+
+@transaction.atomic
+def resend(actor: User, conversation_id: int, number: int) -> None:
+    """Send a failed or uncertain message once more, because a person decided so."""
+    contact = threads.locked(_contact_of(actor, conversation_id))
+    conversation = held(actor, conversation_id)
+    message = Message.objects.select_for_update().get(contact=contact, number=number)
+    message.contact = contact
+    threads.resend(message)
+    record(actor, "desk.resend", conversation, message=number)
+    told(conversation)
+
+
+@transaction.atomic
+def read(actor: User, conversation_id: int, number: int) -> None:
+    """The holder has opened the talk and read up to this message: the phone may show 既読."""
+    contact = threads.locked(_contact_of(actor, conversation_id))
+    conversation = held(actor, conversation_id)
+    if number <= conversation.seen_number:
+        return
+    conversation.seen_number = min(number, contact.last_number)
+    conversation.save(update_fields=["seen_number"])
+    threads.read_up_to(contact, conversation.seen_number)
+    record(actor, "desk.read_mark", conversation, message=conversation.seen_number)
+    live.publish(f"desk-{conversation.organisation_id}")
+
+
+@transaction.atomic
+def close(actor: User, conversation_id: int, outcome: Outcome) -> Conversation:
+    """End the conversation. The next word of the friend opens a new one."""
+    conversation = _changeable(actor, conversation_id)
+    _end_assignment(conversation)
+    conversation.state, conversation.outcome, conversation.closed_by = State.CLOSED, outcome, actor
+    conversation.closed_at, conversation.version = clock.now(), conversation.version + 1
+    conversation.save(update_fields=["state", "outcome", "closed_at", "closed_by", "version"])
+    conversation.alerts.filter(due_at__isnull=False).update(due_at=None, acknowledged_at=Now(), acknowledged_by=actor)
+    record(actor, "desk.close", conversation, outcome=outcome)
+    told(conversation)
+    return conversation
+
+
+@transaction.atomic
+def release(actor: User, conversation_id: int) -> Conversation:
+    """Give the conversation back to the queue, with the wait it had before."""
+    conversation = _changeable(actor, conversation_id)
+    _end_assignment(conversation)
+    conversation.state, conversation.owner, conversation.version = State.WAITING, None, conversation.version + 1
+    conversation.save(update_fields=["state", "owner", "version"])
+    record(actor, "desk.release", conversation)
+    told(conversation)
+    return conversation
+
+
+def _changeable(actor: User, conversation_id: int) -> Conversation:
+    """Locked, live, and held by the actor or seen by a supervisor."""
+    seen = Conversation.objects.visible_to(actor).filter(pk=conversation_id).exists()
+    conversation = Conversation.objects.select_for_update(of=("self",)).filter(pk=conversation_id).first() if seen else None
+    if conversation is None or conversation.state != State.LIVE:
+        raise NotYours
+    if not conversation.is_held_by(actor) and not actor.has_role(["supervisor"]):
+        raise NotYours
+    return conversation
+
+
+def _end_assignment(conversation: Conversation) -> None:
+    Assignment.objects.filter(conversation=conversation, ended_at=None).update(ended_at=Now())
+
+
+@transaction.atomic
+def reveal(actor: User, conversation_id: int, contact: Contact) -> dict[str, str]:
+    """The friend's LINE name, for the holder, on the record."""
+    conversation = held(actor, conversation_id)
+    record(actor, "desk.reveal", conversation)
+    return contact.profile

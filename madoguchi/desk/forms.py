@@ -1,0 +1,104 @@
+"""What a counsellor sends, closes with, and how a channel takes people in."""
+
+import re
+from typing import Any
+
+from django import forms
+
+from madoguchi.channels.line.measure import length_utf16
+from madoguchi.channels.line.stickers import SENDABLE
+from madoguchi.desk import texts
+from madoguchi.desk.models import Outcome, Reception
+
+MOST_UNITS = 5000
+PICTURE_BYTES = 10 * 1024 * 1024
+WEEKDAYS = ("月", "火", "水", "木", "金", "土", "日")
+
+
+class ReplyForm(forms.Form):
+    """One of text, sticker or picture. `key` is made by the browser, so that sending twice sends once."""
+
+    key = forms.UUIDField(widget=forms.HiddenInput)
+    text = forms.CharField(required=False, strip=False, widget=forms.Textarea)
+    sticker = forms.RegexField(r"^[0-9]{1,20}/[0-9]{1,20}$", required=False)  # package/sticker
+    picture = forms.ImageField(required=False)
+
+    def clean_text(self) -> str:
+        text = str(self.cleaned_data["text"]).replace("\r\n", "\n")
+        units = length_utf16(text)
+        if units > MOST_UNITS:
+            raise forms.ValidationError(f"LINEの一通は{MOST_UNITS}文字までです（いま{units}文字）。分けて送ってください。")
+        return text
+
+    def clean_sticker(self) -> str:
+        chosen = str(self.cleaned_data["sticker"])
+        if chosen and tuple(chosen.split("/")) not in {(one.package_id, one.sticker_id) for one in SENDABLE}:
+            raise forms.ValidationError("このスタンプは送れません。一覧から選び直してください。")
+        return chosen
+
+    def clean_picture(self) -> Any:
+        picture = self.cleaned_data["picture"]
+        if picture and picture.size > PICTURE_BYTES:
+            raise forms.ValidationError("写真は10MBまでです。小さくしてから選び直してください。")
+        return picture
+
+    def clean(self) -> dict[str, Any]:
+        values = super().clean() or {}
+        if not self.errors and not (str(values.get("text", "")).strip() or values.get("sticker") or values.get("picture")):
+            raise forms.ValidationError("送る内容がありません。文を入力するか、スタンプか写真を選んでください。")
+        return values
+
+
+class CloseForm(forms.Form):
+    outcome = forms.ChoiceField(
+        label="結果", choices=Outcome, widget=forms.RadioSelect, error_messages={"required": "結果を選んでください。"}
+    )
+
+
+class ReceptionForm(forms.ModelForm):
+    """Hours as one pair of times a weekday: both empty is a day off, all empty is always open."""
+
+    class Meta:
+        model = Reception
+        fields = ("is_paused", "capacity", "greeting", "open_text", "full_text", "closed_text")
+
+    def __init__(self, *args: Any, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        known = self.instance.hours or [None] * 7
+        for day, name in enumerate(WEEKDAYS):
+            for end, label in enumerate(("から", "まで")):
+                value = known[day][end] if known[day] else ""
+                self.fields[f"hours_{day}_{end}"] = forms.CharField(
+                    label=f"{name}曜 {label}", required=False, max_length=5, initial=value, widget=forms.TextInput(attrs={"type": "time"})
+                )
+        for name in ("greeting", "open_text", "full_text", "closed_text"):
+            self.fields[name].required = False
+            self.fields[name].help_text = "空なら送りません。使える変数：" + "".join(f"{{{word}}}" for word in texts.VARIABLES)
+
+    def hour_rows(self) -> list[tuple[str, Any, Any]]:
+        """(weekday, from field, until field) for the template."""
+        return [(name, self[f"hours_{day}_0"], self[f"hours_{day}_1"]) for day, name in enumerate(WEEKDAYS)]
+
+    def clean(self) -> dict[str, Any]:
+        values = super().clean() or {}
+        spans = [self._span(values, day) for day in range(7)]
+        values["hours"] = spans if any(spans) else []
+        for name in ("greeting", "open_text", "full_text", "closed_text"):
+            unknown = texts.unknown_variables(str(values.get(name, "")))
+            if unknown:
+                self.add_error(name, f"{{{unknown[0]}}} という変数はありません。そのままの文字が友だちに届くので、直してください。")
+        return values
+
+    def _span(self, values: dict[str, Any], day: int) -> list[str] | None:
+        begin, end = (str(values.get(f"hours_{day}_{index}") or "") for index in (0, 1))
+        if not begin and not end:
+            return None
+        if not all(re.fullmatch(r"([01][0-9]|2[0-3]):[0-5][0-9]", value) for value in (begin, end)) or begin >= end:
+            self.add_error(f"hours_{day}_0", f"{WEEKDAYS[day]}曜は、始まりより後の終わりの時刻を入れてください。休みなら両方を空にします。")
+            return None
+        return [begin, end]
+
+    def values(self) -> dict[str, Any]:
+        """Checked values of Reception's own fields."""
+        names = (*self.Meta.fields, "hours")
+        return {name: self.cleaned_data[name] for name in names}

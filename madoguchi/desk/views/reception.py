@@ -1,0 +1,38 @@
+"""How a channel takes people in, and the talks that have ended."""
+
+from django.contrib import messages
+from django.core.paginator import Paginator
+from django.http import HttpRequest, HttpResponse, HttpResponseBase
+from django.shortcuts import get_object_or_404, redirect, render
+
+from madoguchi.accounts.request import user_of
+from madoguchi.channels.models import Channel
+from madoguchi.desk import actions, hours
+from madoguchi.desk.forms import ReceptionForm
+from madoguchi.desk.models import Conversation, State
+
+PAGE = 50
+
+
+def reception(request: HttpRequest, channel_pk: int) -> HttpResponseBase:
+    user = user_of(request)
+    channel = get_object_or_404(Channel.objects.of(user), pk=channel_pk)
+    known = actions.reception(channel)
+    form = ReceptionForm(request.POST or None, instance=known)
+    if request.method == "POST" and form.is_valid():
+        actions.set_reception(user, channel, form.values())
+        messages.success(request, "受付の設定を変えました。次のメッセージから使われます。")
+        return redirect("desk:reception", channel_pk)
+    context = {"form": form, "channel": channel, "intake": hours.intake(known), "today": hours.today(known)}
+    return render(request, "desk/reception.html", context)
+
+
+def history(request: HttpRequest) -> HttpResponse:
+    """Closed conversations; without content."""
+    found = Conversation.objects.visible_to(user_of(request)).filter(state=State.CLOSED)
+    found = found.select_related("contact", "owner", "channel").order_by("-closed_at")
+    search = request.GET.get("q", "").strip()
+    if search:
+        found = found.filter(number=int(search)) if search.isdigit() else found.filter(contact__handle__icontains=search)
+    page = Paginator(found, PAGE).get_page(request.GET.get("page"))
+    return render(request, "desk/history.html", {"page": page, "search": search})

@@ -1,0 +1,46 @@
+"""Events as they came. Stored before they are understood; kept until they have had their one effect, and after."""
+
+from django.db import models
+from django.db.models.functions import Now
+
+from madoguchi.accounts.models import Organisation
+from madoguchi.channels.models import Channel
+from madoguchi.contacts.models import Contact
+
+
+class InboundEvent(models.Model):
+    """One webhook event. The door writes it before it answers 200; the worker gives it its one effect.
+
+    `sealed_body` is a webhook body that holds just this event: the bytes as they came when it came alone. It is sealed
+    with the channel's key until a contact is known, then with the contact's, so that erasing the person erases it.
+    """
+
+    organisation = models.ForeignKey(Organisation, models.PROTECT, related_name="+")
+    channel = models.ForeignKey(Channel, models.PROTECT, related_name="+")
+    event_id = models.CharField(max_length=64)
+    kind = models.CharField("種類", max_length=64)
+    sender = models.BinaryField(null=True)  # keyed hash of the source; events of one sender are handled in order
+    happened_at = models.DateTimeField(null=True)
+    received_at = models.DateTimeField("受信", db_default=Now())
+    sealed_body = models.BinaryField(null=True)
+    contact = models.ForeignKey(Contact, models.SET_NULL, null=True, related_name="+")
+    meaning = models.CharField("扱い", max_length=40, blank=True)  # what it became, see inbox.router
+    finished_at = models.DateTimeField(null=True)
+    set_aside_at = models.DateTimeField("取り置き", null=True)
+    trouble = models.CharField("理由", max_length=120, blank=True)  # where its handler broke; never content
+    due_at = models.DateTimeField(null=True, db_default=Now())
+    leased_until = models.DateTimeField(null=True)
+    attempts = models.PositiveSmallIntegerField(db_default=0, default=0)
+
+    class Meta:
+        constraints = [models.UniqueConstraint(fields=["channel", "event_id"], name="one_row_an_event")]
+        indexes = [
+            models.Index(fields=["due_at"], condition=models.Q(due_at__isnull=False), name="event_due"),
+            models.Index(
+                fields=["channel", "sender", "happened_at", "event_id"],
+                condition=models.Q(due_at__isnull=False),
+                name="event_due_of_sender",
+            ),
+            models.Index(fields=["organisation", "-received_at"]),
+            models.Index(fields=["organisation", "set_aside_at"], condition=models.Q(set_aside_at__isnull=False), name="event_set_aside"),
+        ]  # fmt: skip

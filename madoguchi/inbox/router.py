@@ -1,0 +1,66 @@
+"""What each kind of event means: event -> action, on one page. Every kind LINE has is here or is shown as not understood.
+
+Runs in the transaction that ends the event. Only a private talk with a friend whose id is known enters a thread;
+a group's or room's words never do, and an event without a user id is kept in the inbox and shown there.
+"""
+
+from madoguchi.channels.line.events import Event
+from madoguchi.channels.models import Channel
+from madoguchi.contacts import actions as contacts
+from madoguchi.contacts.models import Contact
+from madoguchi.core import live
+from madoguchi.desk import actions as desk
+from madoguchi.threads import actions as threads
+
+NOTED = {"postback", "videoPlayComplete", "accountLink", "membership", "beacon"}
+GROUP = "group"
+WITHOUT_PERSON = "without_person"
+OF_ACCOUNT = {"module", "activated", "deactivated", "botSuspended", "botResumed", "delivery"}
+
+
+def route(channel: Channel, event: Event) -> tuple[str, Contact | None]:
+    """Give the event its one effect: (meaning for the inbox page, contact whose thread it entered)."""
+    if event.group_id or event.source_kind in ("group", "room"):
+        return GROUP, None
+    if event.kind in OF_ACCOUNT:
+        return "account", None
+    if not event.is_private or event.user_id is None:
+        return WITHOUT_PERSON, None
+    contact = contacts.meet(channel, event.user_id)
+    meaning = _in_thread(contact, event)
+    live.publish(f"contact-{contact.pk}")
+    return meaning, contact
+
+
+def _in_thread(contact: Contact, event: Event) -> str:
+    match event.kind:
+        case "message":
+            message = threads.receive(contact, event)
+            if message is None:
+                return "repeated"
+            desk.hear(contact, event, message)
+            return "message"
+        case "unsend":
+            threads.unsend(contact, event)
+            return "unsend"
+        case "follow":
+            return _follow(contact, event)
+        case "unfollow":
+            if contacts.unfollow(contact, event.happened_at or contact.first_seen_at):
+                threads.note(contact, event, "unfollow")
+            return "unfollow"
+        case "postback":
+            postback = event.postback
+            threads.note(contact, event, "postback", {"data": postback.data, "params": postback.params} if postback else {})
+            return "postback"
+        case kind:
+            threads.note(contact, event, kind)
+            return "noted" if kind in NOTED else "not_understood"
+
+
+def _follow(contact: Contact, event: Event) -> str:
+    if not contacts.follow(contact, event.happened_at or contact.first_seen_at):
+        return "overtaken"
+    threads.note(contact, event, "follow", {"is_unblocked": event.is_unblocked})
+    desk.greet(contact, event)
+    return "follow"

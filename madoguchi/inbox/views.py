@@ -1,0 +1,35 @@
+"""The inbox as staff see it: what came, what it became, and what is set aside. Never content."""
+
+from django.contrib import messages
+from django.core.paginator import Paginator
+from django.http import HttpRequest, HttpResponse
+from django.shortcuts import redirect, render
+from django.views.decorators.http import require_POST
+
+from madoguchi.accounts.request import user_of
+from madoguchi.inbox import actions
+from madoguchi.inbox.models import InboundEvent
+
+PAGE = 100
+
+
+def events(request: HttpRequest) -> HttpResponse:
+    found = InboundEvent.objects.filter(organisation_id=user_of(request).organisation_id).select_related("channel")
+    found = found.defer("sealed_body").order_by("-received_at", "-pk")
+    show = request.GET.get("show", "")
+    if show == "set-aside":
+        found = found.filter(set_aside_at__isnull=False)
+    if show == "without-thread":
+        found = found.filter(finished_at__isnull=False, contact=None)
+    search = request.GET.get("q", "").strip()
+    if search:
+        found = found.filter(kind__icontains=search)
+    page = Paginator(found, PAGE).get_page(request.GET.get("page"))
+    return render(request, "inbox/events.html", {"page": page, "search": search, "show": show})
+
+
+@require_POST
+def retry(request: HttpRequest, pk: int) -> HttpResponse:
+    actions.retry(user_of(request), pk)
+    messages.success(request, "もう一度処理します。うまくいけば一覧から取り置きの印が消えます。")
+    return redirect("inbox:events")

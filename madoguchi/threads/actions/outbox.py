@@ -1,0 +1,140 @@
+"""What becomes of an outgoing message: the writes around each attempt, and what LINE's answer makes of it.
+
+The first unfinished message of a contact goes first, so what we say to one friend keeps its order. The retry key was
+stored before the first attempt and stays: LINE's 409 tells that an attempt whose answer was lost had been accepted.
+"""
+
+import uuid
+from dataclasses import dataclass, field
+from typing import Any
+
+from django.db import transaction
+from django.db.models import Exists, OuterRef
+
+from madoguchi.channels.line.outcome import Accepted, Again, Outcome, Refused, Uncertain
+from madoguchi.channels.line.reasons import Reason
+from madoguchi.channels.models import Channel
+from madoguchi.core import clock, live
+from madoguchi.core.work import Job, backoff, claim, held, put_off
+from madoguchi.threads.actions.numbering import changed, locked
+from madoguchi.threads.models import Message, State
+
+LEASE_SECONDS = 25.0  # longer than one call to LINE may take
+KEY_LIFE = clock.seconds(23.5 * 3600)  # LINE keeps a retry key 24 hours; after that only a person repeats
+VISIBLE_AFTER = clock.seconds(40)  # an attempt may take 15 s more: within 60 s the message shows 不明
+
+
+@dataclass(frozen=True)
+class Sending:
+    """One attempt: whom to ask, and the frozen request."""
+
+    channel: Channel
+    to: str = field(repr=False)
+    payload: dict[str, Any] = field(repr=False)
+    retry_key: str
+    reply_token: str = field(repr=False)
+
+
+def claim_messages(limit: int) -> list[Job]:
+    """The first unfinished message of each contact."""
+    earlier = Message.objects.filter(contact=OuterRef("contact"), due_at__isnull=False, number__lt=OuterRef("number"))
+    return claim(Message.objects.filter(~Exists(earlier)), LEASE_SECONDS, limit)
+
+
+@transaction.atomic
+def begin(job: Job) -> Sending | None:
+    """The request of this attempt; None when there is nothing (more) to send."""
+    message = _held(job)
+    if message is None:
+        return None
+    now = clock.now()
+    if message.first_attempt_at is None:
+        message.first_attempt_at = now
+        message.save(update_fields=["first_attempt_at"])
+    elif message.first_attempt_at + KEY_LIFE < now:
+        _end(message, State.UNKNOWN, Reason.TIMEOUT)
+        return None
+    elif message.sealed_reply_token and message.reply_until:
+        # A reply has no retry key. An attempt that never reported back may have arrived: nobody repeats it blindly.
+        _end(message, State.UNKNOWN, Reason.TIMEOUT)
+        return None
+    if message.created_at + VISIBLE_AFTER < now and message.state == State.QUEUED:
+        _show(message, State.UNKNOWN, Reason.LINE_DOWN)
+    token = message.reply_token if message.reply_until and now < message.reply_until else ""
+    if message.sealed_reply_token and not token:
+        message.sealed_reply_token = message.reply_until = None
+        message.save(update_fields=["sealed_reply_token", "reply_until"])
+    return Sending(message.contact.channel, message.contact.line_id, message.payload, str(message.retry_key), token)
+
+
+@transaction.atomic
+def end(job: Job, outcome: Outcome, *, was_reply: bool) -> None:
+    """Keep LINE's answer to this attempt."""
+    message = _held(job)
+    if message is None:
+        return
+    match outcome:
+        case Accepted():
+            sent = outcome.sent_messages[0] if outcome.sent_messages else {}
+            message.line_message_id = str(sent.get("id", ""))[:255]
+            message.request_id = (outcome.request_id or "")[:64]
+            _end(message, State.ACCEPTED, None)
+        case Again() | Refused() if was_reply:  # a stale token, a rate limit, no connection: nothing was sent, so a push is safe
+            message.sealed_reply_token = message.reply_until = message.first_attempt_at = None
+            message.save(update_fields=["sealed_reply_token", "reply_until", "first_attempt_at"])
+            put_off(message, 0)
+            live.wake("message")
+        case Again():
+            _again(message, outcome, job)
+        case Uncertain():
+            _end(message, State.UNKNOWN, outcome.reason)
+        case _:
+            _end(message, State.FAILED, outcome.reason)
+
+
+def _again(message: Message, outcome: Again, job: Job) -> None:
+    """Later, under the same key. After most of a minute the sender sees that it is not certain yet."""
+    if message.created_at + VISIBLE_AFTER < clock.now():
+        _show(message, State.UNKNOWN, outcome.reason)
+    put_off(message, outcome.after or backoff(job.attempt))
+
+
+def _end(message: Message, state: State, reason: Reason | None) -> None:
+    message.due_at = message.leased_until = None
+    _show(message, state, reason, "due_at", "leased_until", "line_message_id", "request_id")
+
+
+def _show(message: Message, state: State, reason: Reason | None, *fields: str) -> None:
+    message.state, message.reason = state, reason.value if reason else ""
+    changed(message, "state", "reason", *fields)
+    live.publish(f"contact-{message.contact_id}")
+
+
+def _held(job: Job) -> Message | None:
+    """The message of this attempt with its contact locked first, as everywhere: contact, then message."""
+    contact_id = Message.objects.filter(pk=job.pk).values_list("contact_id", flat=True).first()
+    if contact_id is None:
+        return None
+    contact = locked(contact_id)
+    message: Message | None = held(Message.objects.all(), job)
+    if message is not None:
+        message.contact = contact
+    return message
+
+
+def resend(message: Message) -> Message:
+    """A person decides to send a failed or uncertain message once more: under a new key when LINE refused it or the
+    key has grown too old, under the same key otherwise, so that what did arrive does not arrive twice."""
+    if message.state not in (State.FAILED, State.UNKNOWN) or message.due_at is not None:
+        return message
+    is_known_refused = message.state == State.FAILED
+    is_stale = message.first_attempt_at is None or message.first_attempt_at + KEY_LIFE < clock.now()
+    if is_known_refused or is_stale or message.sealed_reply_token:
+        message.retry_key = uuid.uuid4()
+        message.first_attempt_at = None
+    message.sealed_reply_token = message.reply_until = None
+    message.due_at, message.state, message.reason = clock.now(), State.QUEUED, ""
+    fields = ("retry_key", "first_attempt_at", "sealed_reply_token", "reply_until", "due_at", "state", "reason")
+    changed(message, *fields)
+    live.wake("message")
+    return message

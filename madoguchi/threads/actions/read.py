@@ -1,0 +1,60 @@
+"""既読: a message is marked read only when a person has opened it, never by itself."""
+
+from typing import Any
+
+from django.db import transaction
+from django.db.models.functions import Now
+
+from madoguchi.channels.line.outcome import Again, Outcome
+from madoguchi.contacts.models import Contact
+from madoguchi.core import live
+from madoguchi.core.work import Job, backoff, claim, held, put_off
+from madoguchi.threads.models import Author, Message, ReadMark
+
+LEASE_SECONDS = 25.0
+TRIES = 8
+
+
+def read_up_to(contact: Contact, number: int) -> None:
+    """A person has read up to this message: let the phone show 既読. Called only by a person's opening the talk."""
+    seen = Message.objects.of(contact).filter(author_kind=Author.FRIEND, number__lte=number, unsent_at=None)
+    for message in seen.order_by("-number")[:20]:
+        message.contact = contact
+        token = message.content.get("mark_as_read_token")
+        if token:
+            _mark(contact, message.number, str(token))
+            return
+
+
+def _mark(contact: Contact, number: int, token: str) -> None:
+    if ReadMark.objects.filter(contact=contact, number__gte=number).exists():
+        return
+    sealed = contact.seal("threads_readmark", "token", number, token)
+    fresh = {"sealed_token": sealed, "number": number, "due_at": Now(), "leased_until": None, "attempts": 0}
+    ReadMark.objects.update_or_create(contact=contact, defaults={**fresh, "organisation_id": contact.organisation_id})
+    live.wake("read-mark")
+
+
+def claim_read_marks(limit: int) -> list[Job]:
+    return claim(ReadMark.objects.all(), LEASE_SECONDS, limit)
+
+
+@transaction.atomic
+def begin_read_mark(job: Job) -> tuple[Any, str] | None:
+    """(channel, token) of a read mark to send."""
+    mark = held(ReadMark.objects.select_related("contact__channel"), job)
+    if mark is None:
+        return None
+    return mark.contact.channel, mark.contact.unseal("threads_readmark", "token", mark.number, mark.sealed_token)
+
+
+@transaction.atomic
+def end_read_mark(job: Job, outcome: Outcome) -> None:
+    """A mark that LINE can't take is a courtesy lost, not work for anybody."""
+    mark = held(ReadMark.objects.all(), job)
+    if mark is None:
+        return
+    if isinstance(outcome, Again) and job.attempt < TRIES:
+        put_off(mark, outcome.after or backoff(job.attempt))
+    else:
+        ReadMark.objects.filter(pk=mark.pk).update(due_at=None)

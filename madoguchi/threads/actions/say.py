@@ -1,0 +1,57 @@
+"""What we say: stored with its frozen payload and its retry key before anything is sent."""
+
+import uuid
+from typing import Any
+
+from madoguchi.accounts.models import User
+from madoguchi.channels.line.events import Event
+from madoguchi.contacts.models import Contact
+from madoguchi.core import clock, live
+from madoguchi.threads import contents
+from madoguchi.threads.actions.numbering import next_number
+from madoguchi.threads.models import Author, Message, State
+
+REPLY_TOKEN_LIFE = clock.seconds(45)  # LINE promises a minute from the event; keep a margin for the way there
+
+
+def say(
+    contact: Contact,
+    kind: str,
+    shape: contents.Shape,
+    payload: dict[str, Any],
+    *,
+    author: User | None = None,
+    client_key: uuid.UUID | None = None,
+    reply_to: Event | None = None,
+) -> Message:
+    """Put something to the friend on its way: stored with its frozen payload and its retry key before it is sent.
+
+    With the same `client_key` again, the message that is already there is returned. With `reply_to`, a fresh reply
+    token of that event is used (free of charge, once); without one, or later, it is a push.
+    """
+    earlier = Message.objects.of(contact).filter(client_key=client_key).first() if client_key else None
+    if earlier is not None:
+        return earlier
+    number, revision = next_number(contact)
+    message = Message(
+        organisation_id=contact.organisation_id,
+        contact=contact,
+        number=number,
+        revision=revision,
+        author_kind=Author.COUNSELLOR if author else Author.AUTOMATIC,
+        author=author,
+        kind=kind,
+        said_at=clock.now(),
+        state=State.QUEUED,
+        retry_key=uuid.uuid4(),
+        client_key=client_key,
+        due_at=clock.now(),
+    )
+    message.sealed_content = message.seal("content", shape)
+    message.sealed_payload = message.seal("payload", payload)
+    if reply_to and reply_to.reply_token and reply_to.happened_at and not reply_to.is_standby:
+        message.sealed_reply_token = message.seal("reply_token", reply_to.reply_token)
+        message.reply_until = reply_to.happened_at + REPLY_TOKEN_LIFE
+    message.save()
+    live.wake("message")
+    return message

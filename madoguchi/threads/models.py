@@ -1,0 +1,182 @@
+"""Everything said with one friend, in order. An outgoing message is work until LINE has accepted it."""
+
+import uuid
+from typing import Any
+
+from django.db import models
+from django.db.models.functions import Now
+
+from madoguchi.accounts.models import Organisation, User
+from madoguchi.contacts.models import Contact
+from madoguchi.core import seal
+
+
+class Author(models.TextChoices):
+    FRIEND = "friend", "友だち"
+    COUNSELLOR = "counsellor", "相談員"
+    AUTOMATIC = "automatic", "自動応答"
+    SYSTEM = "system", "システム"
+
+
+class State(models.TextChoices):
+    """What became of a message. `accepted` is LINE's word for "taken", never "delivered" or "read"."""
+
+    RECEIVED = "received", "受信"
+    QUEUED = "queued", "送信中"
+    ACCEPTED = "accepted", "送信済み"
+    FAILED = "failed", "失敗"
+    UNKNOWN = "unknown", "不明"
+
+
+class MessageQuerySet(models.QuerySet["Message"]):
+    def of(self, contact: Contact) -> "MessageQuerySet":
+        return self.filter(contact=contact)
+
+    def in_order(self) -> "MessageQuerySet":
+        """As it was said: LINE's time, then the event's id; never the order of arrival."""
+        return self.order_by("said_at", "event_id", "number")
+
+    def changed_after(self, revision: int) -> "MessageQuerySet":
+        """New and changed messages since the reader's last pull."""
+        return self.filter(revision__gt=revision)
+
+
+class Message(models.Model):
+    """`number` names a message for ever; `revision` moves with every change and is what readers pull after."""
+
+    organisation = models.ForeignKey(Organisation, models.PROTECT, related_name="+")
+    contact = models.ForeignKey(Contact, models.CASCADE, related_name="+")
+    number = models.PositiveIntegerField()
+    revision = models.PositiveIntegerField()
+    author_kind = models.CharField(max_length=10, choices=Author)
+    author = models.ForeignKey(User, models.PROTECT, null=True, related_name="+")
+    kind = models.CharField(max_length=64)  # text, sticker, image ..., or the name of a kind that is not understood
+    said_at = models.DateTimeField()
+    event_id = models.CharField(max_length=64, blank=True)
+    line_message_id = models.CharField(max_length=255, blank=True)
+    sealed_content = models.BinaryField(null=True)  # see threads.contents; null once unsent
+    unsent_at = models.DateTimeField(null=True)
+    created_at = models.DateTimeField(db_default=Now())
+
+    # Outgoing: the frozen request is work (core.work) until LINE's answer is final.
+    state = models.CharField(max_length=10, choices=State)
+    sealed_payload = models.BinaryField(null=True)  # the LINE message object, frozen when it was written
+    retry_key = models.UUIDField(null=True, unique=True)
+    client_key = models.UUIDField(null=True)  # made by the browser: a double click or a reload sends once
+    sealed_reply_token = models.BinaryField(null=True)
+    reply_until = models.DateTimeField(null=True)
+    first_attempt_at = models.DateTimeField(null=True)
+    due_at = models.DateTimeField(null=True)
+    leased_until = models.DateTimeField(null=True)
+    attempts = models.PositiveSmallIntegerField(default=0)
+    request_id = models.CharField(max_length=64, blank=True)
+    reason = models.CharField(max_length=40, blank=True)  # why it failed: a code of channels.line.reasons
+
+    objects = MessageQuerySet.as_manager()
+
+    class Meta:
+        constraints = [
+            models.UniqueConstraint(fields=["contact", "number"], name="one_message_a_number"),
+            models.UniqueConstraint(fields=["contact", "client_key"], name="one_message_a_client_key"),
+            models.UniqueConstraint(
+                fields=["contact", "line_message_id"],
+                condition=models.Q(author_kind="friend") & ~models.Q(line_message_id=""),
+                name="one_message_a_line_message",
+            ),
+            models.UniqueConstraint(
+                fields=["contact", "event_id"], condition=~models.Q(event_id=""), name="one_message_an_event"
+            ),
+        ]
+        indexes = [
+            models.Index(fields=["contact", "revision"]),
+            models.Index(fields=["contact", "said_at", "event_id", "number"]),
+            models.Index(fields=["due_at"], condition=models.Q(due_at__isnull=False), name="message_due"),
+            models.Index(fields=["contact", "number"], condition=models.Q(due_at__isnull=False), name="message_due_in_thread"),
+        ]
+
+    @property
+    def content(self) -> dict[str, Any]:
+        """The content as `threads.contents` describes it; empty once unsent."""
+        return self._open("content", self.sealed_content) or {}
+
+    @property
+    def payload(self) -> dict[str, Any]:
+        return self._open("payload", self.sealed_payload) or {}
+
+    @property
+    def reply_token(self) -> str:
+        return self._open("reply_token", self.sealed_reply_token) or ""
+
+    def seal(self, column: str, value: Any) -> bytes:
+        return self.contact.seal("threads_message", column, self.number, value)
+
+    def _open(self, column: str, sealed: Any) -> Any:
+        return self.contact.unseal("threads_message", column, self.number, sealed) if sealed else None
+
+    @property
+    def is_outgoing(self) -> bool:
+        return self.author_kind in (Author.COUNSELLOR, Author.AUTOMATIC)
+
+
+class AttachmentState(models.TextChoices):
+    PREPARING = "preparing", "準備中"
+    READY = "ready", "あり"
+    GONE = "gone", "取り消されました"
+    TOO_LARGE = "too_large", "大きすぎます"
+    MISSING = "missing", "取得できません"
+
+
+class Attachment(models.Model):
+    """The picture, video, voice or file of a message, sealed in pieces. Fetching it is work until it is here."""
+
+    message = models.OneToOneField(Message, models.CASCADE, related_name="attachment")
+    organisation = models.ForeignKey(Organisation, models.PROTECT, related_name="+")
+    token = models.UUIDField(default=uuid.uuid4, unique=True)  # names it in our own addresses
+    state = models.CharField(max_length=10, choices=AttachmentState)
+    content_type = models.CharField(max_length=100, blank=True)
+    size = models.BigIntegerField(default=0)
+    is_shown = models.BooleanField(default=False)  # re-encoded or of a safe kind: may be shown in the page
+    has_small = models.BooleanField(default=False)
+    public_hash = models.BinaryField(null=True, unique=True)  # of the address LINE fetches a sent picture from
+    due_at = models.DateTimeField(null=True)
+    leased_until = models.DateTimeField(null=True)
+    attempts = models.PositiveSmallIntegerField(default=0)
+
+    class Meta:
+        indexes = [models.Index(fields=["due_at"], condition=models.Q(due_at__isnull=False), name="attachment_due")]
+
+    def chunk_place(self, variant: str, position: int) -> bytes:
+        return self.message.contact.place("threads_chunk", f"{variant} {position}", self.token)
+
+    def plain_bytes(self, variant: str) -> bytes:
+        """The whole of one variant, opened."""
+        key = self.message.contact.data_key
+        chunks = self.chunks.filter(variant=variant).order_by("position")
+        return b"".join(seal.unseal(key, chunk.sealed, self.chunk_place(variant, chunk.position)) for chunk in chunks)
+
+
+class Chunk(models.Model):
+    """A sealed piece of an attachment, at most 1 MiB of plain bytes. `variant`: full or small."""
+
+    attachment = models.ForeignKey(Attachment, models.CASCADE, related_name="chunks")
+    organisation = models.ForeignKey(Organisation, models.PROTECT, related_name="+")
+    variant = models.CharField(max_length=5)
+    position = models.PositiveIntegerField()
+    sealed = models.BinaryField()
+
+    class Meta:
+        constraints = [
+            models.UniqueConstraint(fields=["attachment", "variant", "position"], name="one_chunk_a_position")
+        ]
+
+
+class ReadMark(models.Model):
+    """既読: telling LINE up to where a person has read is work too. One row a contact, the newest mark."""
+
+    contact = models.OneToOneField(Contact, models.CASCADE, related_name="+")
+    organisation = models.ForeignKey(Organisation, models.PROTECT, related_name="+")
+    sealed_token = models.BinaryField()
+    number = models.PositiveIntegerField()  # up to this message
+    due_at = models.DateTimeField(null=True, db_default=Now())
+    leased_until = models.DateTimeField(null=True)
+    attempts = models.PositiveSmallIntegerField(default=0)

@@ -1,0 +1,76 @@
+"""The thread's work: sending, fetching what friends attached, and 既読. Between two short transactions stands the call
+to LINE; no connection is held while it lasts."""
+
+from madoguchi.channels.line.client import CallFailed, Gone, Missing, Preparing, Ready, TooLarge
+from madoguchi.channels.line.outcome import Again, Outcome, TokenInvalid
+from madoguchi.core.work import Job, Kind, Worker, backoff
+from madoguchi.threads import media
+from madoguchi.threads.actions import attachments, outbox, read
+from madoguchi.threads.models import AttachmentState
+
+LIMIT_BYTES = 64 << 20
+PREPARING_SECONDS = 3.0
+
+
+async def _send(worker: Worker, job: Job) -> None:
+    sending = await worker.in_database(outbox.begin, job)
+    if sending is None:
+        return
+    outcome = await _attempt(worker, sending)
+    if isinstance(outcome, TokenInvalid):
+        worker.tools.forget_token(sending.channel)
+    await worker.in_database(outbox.end, job, outcome, was_reply=bool(sending.reply_token))
+
+
+async def _attempt(worker: Worker, sending: outbox.Sending) -> Outcome:
+    try:
+        client = await worker.tools.of(sending.channel)
+    except CallFailed as failure:
+        return failure.outcome
+    if sending.reply_token:
+        return await client.reply(sending.reply_token, [sending.payload])
+    return await client.push(sending.to, [sending.payload], sending.retry_key)
+
+
+async def _fetch(worker: Worker, job: Job) -> None:
+    fetching = await worker.in_database(attachments.begin_attachment, job)
+    if fetching is None:
+        return
+    pieces: list[bytes] = []
+    try:
+        client = await worker.tools.of(fetching.channel)
+        content = await client.content(fetching.line_message_id, pieces.append, limit=LIMIT_BYTES)
+    except CallFailed as failure:
+        content = failure.outcome
+    match content:
+        case Ready():
+            fetched = await media.prepare(b"".join(pieces), fetching.kind, content.content_type)
+            await worker.in_database(attachments.keep_attachment, job, fetched)
+        case Preparing():
+            await worker.in_database(attachments.postpone_attachment, job, PREPARING_SECONDS)
+        case Again(after=after):
+            await worker.in_database(attachments.postpone_attachment, job, after or backoff(job.attempt))
+        case Gone() | TooLarge() | Missing() as ending:
+            await worker.in_database(attachments.give_up_attachment, job, _STATES[type(ending)])
+        case _:
+            await worker.in_database(attachments.postpone_attachment, job, backoff(job.attempt))
+
+
+_STATES = {Gone: AttachmentState.GONE, TooLarge: AttachmentState.TOO_LARGE, Missing: AttachmentState.MISSING}
+
+
+async def _mark_read(worker: Worker, job: Job) -> None:
+    found = await worker.in_database(read.begin_read_mark, job)
+    if found is None:
+        return
+    channel, token = found
+    try:
+        outcome: Outcome = await (await worker.tools.of(channel)).mark_as_read(token)
+    except CallFailed as failure:
+        outcome = failure.outcome
+    await worker.in_database(read.end_read_mark, job, outcome)
+
+
+MESSAGE = Kind("message", outbox.claim_messages, _send, slots=32)
+ATTACHMENT = Kind("attachment", attachments.claim_attachments, _fetch, slots=4)
+READ_MARK = Kind("read-mark", read.claim_read_marks, _mark_read, slots=4)
