@@ -12,6 +12,7 @@ from contextlib import ExitStack
 from pathlib import Path
 from uuid import uuid4
 
+import django
 import psycopg
 import pytest
 from psycopg.sql import SQL, Identifier
@@ -40,6 +41,7 @@ def pytest_configure(config: pytest.Config) -> None:
         "MADOGUCHI_MODE": "test",
         "DJANGO_SETTINGS_MODULE": "config.settings",
     }
+    django.setup()  # pytest-django looked before there were settings to find
 
 
 def pytest_unconfigure(config: pytest.Config) -> None:

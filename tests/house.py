@@ -47,6 +47,7 @@ _ALWAYS_WRITES = re.compile(r"a?(create|get_or_create|update_or_create|bulk_crea
 _BARE_WRITES = re.compile(
     r"a?(save|update|delete)$"
 )  # of a model or queryset only without positional arguments
+_DICTIONARIES = {"initial", "attrs", "context", "headers"}  # Django's names for what also has an `update`
 _SQL_WRITES = re.compile(r"\s*(INSERT\s+INTO|UPDATE\s+\S+\s+SET|DELETE\s+FROM|TRUNCATE)\b")
 # Writes that are not an app's own act, with the reason why they stand elsewhere.
 WRITERS = {
@@ -179,6 +180,10 @@ def _writes(node: ast.AST) -> bool:
     match node:
         case ast.Constant(value=str(text)):
             return bool(_SQL_WRITES.match(text))
+        case ast.Call(
+            func=ast.Attribute(attr="update", value=ast.Attribute(attr=name) | ast.Name(id=name))
+        ) if name in _DICTIONARIES:
+            return False
         case ast.Call(func=ast.Attribute(attr=verb)):
             bare = bool(_BARE_WRITES.match(verb)) and not node.args
             return bool(_ALWAYS_WRITES.match(verb)) or (

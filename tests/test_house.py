@@ -28,6 +28,7 @@ HARMLESS = """
 digest.update(b"bytes")
 cache.delete("key")
 words.update({"a": 1})
+self.initial.update(name=name)
 own = models.ForeignKey("self", on_delete=models.CASCADE)
 lower = models.ForeignKey(Contact, on_delete=models.PROTECT, related_name="+")
 """
