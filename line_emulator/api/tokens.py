@@ -1,0 +1,74 @@
+"""Channel access tokens by channel id and secret: stateless (15 minutes) and short-lived (30 days) (LINE.md 3.12)."""
+
+import hmac
+import secrets
+
+from line_emulator import answers
+from line_emulator.answers import Reply
+from line_emulator.calls import Call
+from line_emulator.channels import Channel
+from line_emulator.routes import Route
+
+STATELESS_SECONDS = 900
+SHORT_LIVED_SECONDS = 30 * 86_400
+SCOPE = "P CM"
+
+
+def _authorised(call: Call) -> Channel:
+    form = call.form()
+    if form.get("grant_type") != "client_credentials":
+        raise answers.oauth_error(400, "unsupported_grant_type", "unsupported grant type")
+    channel = call.world.channels.by_id.get(form.get("client_id", ""))
+    secret = form.get("client_secret", "")
+    if channel is None or not hmac.compare_digest(channel.secret.encode(), secret.encode()):
+        raise answers.oauth_error(400, "invalid_client", "invalid client_id or client_secret")
+    call.belongs_to(channel)
+    return channel
+
+
+def _issue(call: Call, seconds: int) -> Reply:
+    channel = _authorised(call)
+    token = secrets.token_urlsafe(96)
+    until = call.world.clock.now() + seconds * 1000
+    call.records.append({"t": "token", "token": token, "channelId": channel.channel_id, "until": until})
+    return answers.ok({"token_type": "Bearer", "access_token": token, "expires_in": seconds})
+
+
+def stateless(call: Call) -> Reply:
+    return _issue(call, STATELESS_SECONDS)
+
+
+def short_lived(call: Call) -> Reply:
+    return _issue(call, SHORT_LIVED_SECONDS)
+
+
+def verify(call: Call) -> Reply:
+    token = call.form().get("access_token", "")
+    channel = call.world.channels.by_token(token)
+    if channel is None:
+        raise answers.oauth_error(400, "invalid_request", "access token expired")
+    seconds = call.world.channels.seconds_left(token) or SHORT_LIVED_SECONDS
+    return answers.ok({"client_id": channel.channel_id, "expires_in": seconds, "scope": SCOPE})
+
+
+def revoke(call: Call) -> Reply:
+    """Also 200 for a token nobody knows; a long-lived one ends with all others of its channel."""
+    token = call.form().get("access_token", "")
+    channel = call.world.channels.by_token(token)
+    if channel is not None and token == channel.access_token:
+        mark = secrets.token_hex(8)
+        call.records.append({"t": "tokens_expired", "channelId": channel.channel_id, "mark": mark})
+    else:
+        call.records.append({"t": "token_revoked", "token": token})
+    return Reply(200, b"")
+
+
+ROUTES = [
+    Route("POST", path, handler, needs_token=False, is_secret=True)
+    for path, handler in (
+        ("/oauth2/v3/token", stateless),
+        ("/v2/oauth/accessToken", short_lived),
+        ("/v2/oauth/verify", verify),
+        ("/v2/oauth/revoke", revoke),
+    )
+]
