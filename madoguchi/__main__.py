@@ -6,7 +6,7 @@ import sys
 
 def main() -> None:
     os.environ.setdefault("DJANGO_SETTINGS_MODULE", "config.settings")
-    from madoguchi.console.commands import run
+    from madoguchi.console.commands import run  # noqa: PLC0415 - needs the settings
 
     sys.exit(run(sys.argv[1:]))
 

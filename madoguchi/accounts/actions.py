@@ -38,12 +38,21 @@ def found(name: str) -> Organisation:
 
 @transaction.atomic
 def add_user(
-    actor: User | None, organisation: Organisation, email: str, name: str, roles: Iterable[str], password: str | None = None
+    actor: User | None,
+    organisation: Organisation,
+    email: str,
+    name: str,
+    roles: Iterable[str],
+    password: str | None = None,
 ) -> tuple[User, str]:
     """Add a member of staff: (user, first password). Without a password one is made up, to be handed over once."""
     password = password or secrets.token_urlsafe(12)
     user = User.objects.create(
-        organisation=organisation, email=email.strip().lower(), name=name, roles=sorted(roles), password=make_password(password)
+        organisation=organisation,
+        email=email.strip().lower(),
+        name=name,
+        roles=sorted(roles),
+        password=make_password(password),
     )
     record(actor, "accounts.add_user", user, roles=user.roles)
     return user, password
@@ -53,15 +62,18 @@ def add_user(
 def set_roles(actor: User, user: User, roles: Iterable[str], is_active: bool) -> User:
     """Change what a member of staff may do. Switching off ends every session and open stream of that person."""
     user = User.objects.select_for_update().get(pk=user.pk)
-    stays = is_active and "administrator" in (roles := sorted(roles))
-    others = User.objects.filter(organisation_id=user.organisation_id, deactivated_at=None, roles__contains=["administrator"])
+    wanted = sorted(roles)
+    stays = is_active and "administrator" in wanted
+    others = User.objects.filter(
+        organisation_id=user.organisation_id, deactivated_at=None, roles__contains=["administrator"]
+    )
     if "administrator" in user.roles and not stays and not others.exclude(pk=user.pk).exists():
         raise LastAdministrator
-    user.roles = roles
+    user.roles = wanted
     user.deactivated_at = None if is_active else (user.deactivated_at or clock.now())
     user.save(update_fields=["roles", "deactivated_at"])
     end_sessions(user)
-    record(actor, "accounts.set_roles", user, roles=roles, is_active=is_active)
+    record(actor, "accounts.set_roles", user, roles=wanted, is_active=is_active)
     return user
 
 
@@ -80,8 +92,13 @@ def _count_tries(request: HttpRequest, account: bytes) -> bytes:
     the limit of an address is four times as wide, because an office shares one.
     """
     address = keys.account_hash(request.META.get("REMOTE_ADDR", ""))
-    recent = SignInTry.objects.filter(tried_at__gt=Now() - clock.seconds(settings.SIGN_IN_WINDOW_SECONDS), address=address)
-    if recent.filter(account=account).count() >= settings.SIGN_IN_TRIES or recent.count() >= 4 * settings.SIGN_IN_TRIES:
+    recent = SignInTry.objects.filter(
+        tried_at__gt=Now() - clock.seconds(settings.SIGN_IN_WINDOW_SECONDS), address=address
+    )
+    if (
+        recent.filter(account=account).count() >= settings.SIGN_IN_TRIES
+        or recent.count() >= 4 * settings.SIGN_IN_TRIES
+    ):
         raise TooManyTries
     return address
 

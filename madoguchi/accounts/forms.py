@@ -6,9 +6,14 @@ from madoguchi.accounts.models import Role, User
 
 
 class SignInForm(forms.Form):
-    email = forms.EmailField(label="メールアドレス", widget=forms.EmailInput(attrs={"autocomplete": "username", "autofocus": True}))
+    email = forms.EmailField(
+        label="メールアドレス", widget=forms.EmailInput(attrs={"autocomplete": "username", "autofocus": True})
+    )
     password = forms.CharField(
-        label="パスワード", strip=False, max_length=200, widget=forms.PasswordInput(attrs={"autocomplete": "current-password"})
+        label="パスワード",
+        strip=False,
+        max_length=200,
+        widget=forms.PasswordInput(attrs={"autocomplete": "current-password"}),
     )
 
 
@@ -17,19 +22,26 @@ class CodeForm(forms.Form):
         r"^[0-9]{6}$",
         label="確認コード（6桁）",
         error_messages={"invalid": "認証アプリに出ている6桁の数字を入力してください。"},
-        widget=forms.TextInput(attrs={"autocomplete": "one-time-code", "inputmode": "numeric", "autofocus": True}),
+        widget=forms.TextInput(
+            attrs={"autocomplete": "one-time-code", "inputmode": "numeric", "autofocus": True}
+        ),
     )
 
 
 class RolesForm(forms.Form):
     roles = forms.MultipleChoiceField(
-        label="役割", choices=Role, widget=forms.CheckboxSelectMultiple, error_messages={"required": "役割を一つは選んでください。"}
+        label="役割",
+        choices=Role,
+        widget=forms.CheckboxSelectMultiple,
+        error_messages={"required": "役割を一つは選んでください。"},
     )
     is_active = forms.BooleanField(label="利用できる", required=False, initial=True)
 
 
 class StaffForm(RolesForm):
-    name = forms.CharField(label="表示名", max_length=60, help_text="同僚の画面に出ます。友だちには出ません。")
+    name = forms.CharField(
+        label="表示名", max_length=60, help_text="同僚の画面に出ます。友だちには出ません。"
+    )
     email = forms.EmailField(label="メールアドレス")
     field_order = ("name", "email", "roles")
 
@@ -40,5 +52,7 @@ class StaffForm(RolesForm):
     def clean_email(self) -> str:
         email = str(self.cleaned_data["email"]).strip().lower()
         if User.objects.filter(email__iexact=email).exists():
-            raise forms.ValidationError("このメールアドレスはもう使われています。別のアドレスにしてください。")
+            raise forms.ValidationError(
+                "このメールアドレスはもう使われています。別のアドレスにしてください。"
+            )
         return email

@@ -39,7 +39,7 @@ def new_data_key(organisation_id: int) -> tuple[bytes, bytes, int]:
     return key, seal.wrap(_organisation_key(organisation_id, epoch), key), epoch
 
 
-def data_key(organisation_id: int, wrapped: bytes, epoch: int) -> bytes:
+def data_key(organisation_id: int, wrapped: seal.Sealed, epoch: int) -> bytes:
     """The data key of a contact or channel."""
     return seal.unwrap(_organisation_key(organisation_id, epoch), wrapped)
 

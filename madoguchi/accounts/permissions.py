@@ -40,7 +40,9 @@ TABLE: dict[str, Row] = {
     "accounts:sign-out": Row(EVERYONE, "サインアウトする"),
     "accounts:staff": Row(ADMINISTRATORS, "スタッフの一覧を見る", "自分の組織だけ"),
     "accounts:add": Row(ADMINISTRATORS, "スタッフを加える", "自分の組織だけ"),
-    "accounts:edit": Row(ADMINISTRATORS, "スタッフの役割と利用を変える", "自分の組織だけ。自分の管理者役割は外せない"),
+    "accounts:edit": Row(
+        ADMINISTRATORS, "スタッフの役割と利用を変える", "自分の組織だけ。自分の管理者役割は外せない"
+    ),
     "audit:log": Row(READERS_OF_THE_LOG, "操作ログを見る（内容は含まない）", "自分の組織だけ"),
     "channels:list": Row(ADMINISTRATORS, "LINE公式アカウントの一覧を見る", "自分の組織だけ"),
     "channels:add": Row(ADMINISTRATORS, "LINE公式アカウントを加える", "自分の組織だけ"),
@@ -51,18 +53,30 @@ TABLE: dict[str, Row] = {
     "console:demo": _public("デモの入口（デモのときだけ）"),
     "console:demo-sign-in": _public("デモの相談員として入る（デモのときだけ）"),
     "desk:index": Row(TALKERS, "相談デスクを開く"),
-    "desk:lists": Row(TALKERS, "待っている人と自分のトークの一覧を見る", "待っている相談と自分の相談。スーパーバイザーは全員分"),
-    "desk:conversation": Row(TALKERS, "相談を開いて読む", "待っている相談と自分の相談。スーパーバイザーは全員分"),
-    "desk:messages": Row(TALKERS, "相談の新しいメッセージを読む", "待っている相談と自分の相談。スーパーバイザーは全員分"),
+    "desk:lists": Row(
+        TALKERS,
+        "待っている人と自分のトークの一覧を見る",
+        "待っている相談と自分の相談。スーパーバイザーは全員分",
+    ),
+    "desk:conversation": Row(
+        TALKERS, "相談を開いて読む", "待っている相談と自分の相談。スーパーバイザーは全員分"
+    ),
+    "desk:messages": Row(
+        TALKERS, "相談の新しいメッセージを読む", "待っている相談と自分の相談。スーパーバイザーは全員分"
+    ),
     "desk:state": Row(TALKERS, "相談の状態を見る", "待っている相談と自分の相談。スーパーバイザーは全員分"),
     "desk:take": Row(TALKERS, "待っている相談を担当する", "待っている相談だけ"),
     "desk:reply": Row(TALKERS, "友だちに答える", "自分が担当する相談だけ"),
     "desk:retry": Row(TALKERS, "届かなかったメッセージをもう一度送る", "自分が担当する相談だけ"),
     "desk:read": Row(TALKERS, "読んだことを記録する", "自分が担当する相談だけ"),
     "desk:close": Row(TALKERS, "相談を終える", "自分が担当する相談だけ。スーパーバイザーは全員分"),
-    "desk:release": Row(TALKERS, "担当をはずして待ちに戻す", "自分が担当する相談だけ。スーパーバイザーは全員分"),
+    "desk:release": Row(
+        TALKERS, "担当をはずして待ちに戻す", "自分が担当する相談だけ。スーパーバイザーは全員分"
+    ),
     "desk:reveal": Row(TALKERS, "LINEの名前を表示する", "自分が担当する相談だけ。操作ログに残る"),
-    "desk:acknowledge": Row(TALKERS, "重大なサインを確認する", "待っている相談と自分の相談。スーパーバイザーは全員分"),
+    "desk:acknowledge": Row(
+        TALKERS, "重大なサインを確認する", "待っている相談と自分の相談。スーパーバイザーは全員分"
+    ),
     "desk:reception": Row(KEEPERS, "受付時間・定員・自動の文面を変える", "自分の組織だけ"),
     "desk:history": Row(TALKERS, "終わった相談の一覧を見る", "自分が担当した相談。スーパーバイザーは全員分"),
     "desk:attachment": Row(TALKERS, "写真やファイルを開く", "読める相談のものだけ"),

@@ -41,7 +41,9 @@ def matching_step(user: User, code: str, secret: str | None = None) -> int | Non
         secret = seal.unseal(_key(), user.second_factor or b"", _where(user)).decode()
     totp, now = pyotp.TOTP(secret), int(time.time()) // STEP_SECONDS
     for step in (now - 1, now, now + 1):
-        if step > user.second_factor_step and pyotp.utils.strings_equal(totp.generate_otp(step), code.strip()):
+        if step > user.second_factor_step and pyotp.utils.strings_equal(
+            totp.generate_otp(step), code.strip()
+        ):
             return step
     return None
 

@@ -38,7 +38,9 @@ def _try_password(request: HttpRequest, form: SignInForm) -> HttpResponseBase | 
     try:
         user = actions.check_password(request, form.cleaned_data["email"], form.cleaned_data["password"])
     except actions.TooManyTries:
-        form.add_error(None, "続けて間違えたため、しばらく受け付けません。15分ほど待ってからもう一度試してください。")
+        form.add_error(
+            None, "続けて間違えたため、しばらく受け付けません。15分ほど待ってからもう一度試してください。"
+        )
         return None
     if user is None:
         form.add_error(None, "メールアドレスかパスワードが違います。もう一度入力してください。")
@@ -51,13 +53,12 @@ def _try_password(request: HttpRequest, form: SignInForm) -> HttpResponseBase | 
 
 def second_factor_code(request: HttpRequest) -> HttpResponseBase:
     with walls.everywhere():
-        user = User.objects.filter(pk=request.session.get(PENDING), deactivated_at=None).first()
+        user = User.objects.filter(pk=int(request.session.get(PENDING) or 0), deactivated_at=None).first()
         if user is None:
             return redirect("accounts:sign-in")
         form = CodeForm(request.POST or None)
-        if request.method == "POST" and form.is_valid():
-            if _code_is_right(request, user, form):
-                return _enter(request, user)
+        if request.method == "POST" and form.is_valid() and _code_is_right(request, user, form):
+            return _enter(request, user)
     return render(request, "console/second_factor.html", {"form": form})
 
 
@@ -65,7 +66,9 @@ def _code_is_right(request: HttpRequest, user: User, form: CodeForm) -> bool:
     try:
         is_right = actions.try_code(request, user, form.cleaned_data["code"])
     except actions.TooManyTries:
-        form.add_error("code", "続けて間違えたため、しばらく受け付けません。15分ほど待ってから試してください。")
+        form.add_error(
+            "code", "続けて間違えたため、しばらく受け付けません。15分ほど待ってから試してください。"
+        )
         return False
     if not is_right:
         form.add_error("code", "確認コードが違います。新しいコードに変わるのを待って入力してください。")
@@ -109,7 +112,9 @@ def enrol(request: HttpRequest) -> HttpResponseBase:
 
 
 def staff(request: HttpRequest) -> HttpResponse:
-    found = User.objects.filter(organisation=user_of(request).organisation).order_by("deactivated_at", "name", "pk")
+    found = User.objects.filter(organisation=user_of(request).organisation).order_by(
+        "deactivated_at", "name", "pk"
+    )
     search = request.GET.get("q", "").strip()
     if search:
         found = found.filter(Q(name__icontains=search) | Q(email__icontains=search))
@@ -122,7 +127,9 @@ def add(request: HttpRequest) -> HttpResponse:
     form = StaffForm(request.POST or None)
     if request.method == "POST" and form.is_valid():
         values = form.cleaned_data
-        added, password = actions.add_user(user, user.organisation, values["email"], values["name"], values["roles"])
+        added, password = actions.add_user(
+            user, user.organisation, values["email"], values["name"], values["roles"]
+        )
         return render(request, "accounts/added.html", {"added": added, "password": password})
     return render(request, "accounts/member.html", {"form": form, "member": None})
 
@@ -136,7 +143,10 @@ def edit(request: HttpRequest, pk: int) -> HttpResponse:
         try:
             actions.set_roles(user, member, form.cleaned_data["roles"], form.cleaned_data["is_active"])
         except actions.LastAdministrator:
-            form.add_error("roles", f"最後の{Role.ADMINISTRATOR.label}です。先に別の人を{Role.ADMINISTRATOR.label}にしてください。")
+            form.add_error(
+                "roles",
+                f"最後の{Role.ADMINISTRATOR.label}です。先に別の人を{Role.ADMINISTRATOR.label}にしてください。",
+            )
         else:
             messages.success(request, f"{member.name}さんの設定を変えました。")
             return redirect("accounts:staff")

@@ -14,6 +14,8 @@ def log(request: HttpRequest) -> HttpResponse:
     found = Entry.objects.filter(organisation_id=request.user.organisation_id).order_by("-at", "-pk")  # type: ignore[union-attr]
     search = request.GET.get("q", "").strip()
     if search:
-        found = found.filter(Q(actor_name__icontains=search) | Q(verb__icontains=search) | Q(subject_kind__icontains=search))
+        found = found.filter(
+            Q(actor_name__icontains=search) | Q(verb__icontains=search) | Q(subject_kind__icontains=search)
+        )
     page = Paginator(found, PAGE).get_page(request.GET.get("page"))
     return render(request, "audit/log.html", {"page": page, "search": search})

@@ -37,7 +37,14 @@ class Findings:
 
 
 @transaction.atomic
-def add(actor: User | None, organisation: Organisation, name: str, line_channel_id: str, secret: str, token: str = "") -> Channel:
+def add(
+    actor: User | None,
+    organisation: Organisation,
+    name: str,
+    line_channel_id: str,
+    secret: str,
+    token: str = "",
+) -> Channel:
     """Add a LINE official account. Its secret and token are sealed with a data key of its own."""
     _key, wrapped, epoch = keys.new_data_key(organisation.pk)
     channel = Channel(
@@ -62,7 +69,10 @@ def change(actor: User, channel: Channel, name: str, secret: str = "", token: st
     channel = Channel.objects.select_for_update(of=("self",)).get(pk=channel.pk)
     channel.name = name
     if secret and secret != channel.unseal("secret"):
-        channel.sealed_former_secret, channel.sealed_secret = channel.sealed_secret, channel.seal("secret", secret)
+        channel.sealed_former_secret, channel.sealed_secret = (
+            channel.sealed_secret,
+            channel.seal("secret", secret),
+        )
         channel.former_secret_until = clock.now() + FORMER_SECRET_LIFE
     if token:
         channel.sealed_token = channel.seal("token", token)
@@ -85,7 +95,9 @@ async def probe(channel: Channel) -> Findings:
         known = {"bot_name": str(info.get("displayName", "")), "bot_user_id": str(info.get("userId", ""))}
         known |= {"basic_id": str(info.get("basicId", ""))}
         is_chat_on = info.get("chatMode") == "chat"
-        return Findings(**known, is_chat_on=is_chat_on, webhook_problem=await _webhook_problem(client, channel))
+        return Findings(
+            **known, is_chat_on=is_chat_on, webhook_problem=await _webhook_problem(client, channel)
+        )
     except CallFailed as failure:
         return Findings(credentials_problem=failure.outcome.reason.ja)
     finally:

@@ -11,10 +11,17 @@ from madoguchi.channels.models import Channel
 class ChannelForm(forms.Form):
     """For a new channel the secret is needed; for a known one an empty secret or token means: as it is."""
 
-    name = forms.CharField(label="名前", max_length=60, help_text="あいさつの文にも使います。例：○○市 親子相談")
-    line_channel_id = forms.CharField(label="チャネルID", max_length=20, help_text="LINE Developersの「チャネル基本設定」にある数字です。")
+    name = forms.CharField(
+        label="名前", max_length=60, help_text="あいさつの文にも使います。例：○○市 親子相談"
+    )
+    line_channel_id = forms.CharField(
+        label="チャネルID", max_length=20, help_text="LINE Developersの「チャネル基本設定」にある数字です。"
+    )
     secret = forms.CharField(
-        label="チャネルシークレット", max_length=64, widget=forms.PasswordInput, help_text="「チャネル基本設定」にある32文字です。封をして保存します。"
+        label="チャネルシークレット",
+        max_length=64,
+        widget=forms.PasswordInput,
+        help_text="「チャネル基本設定」にある32文字です。封をして保存します。",
     )
     token = forms.CharField(
         label="チャネルアクセストークン（長期）",
@@ -24,33 +31,45 @@ class ChannelForm(forms.Form):
         help_text="「Messaging API設定」で発行します。空のままなら、チャネルIDとシークレットで短いトークンを自動で取得します。",
     )
 
-    def __init__(self, *args: Any, organisation_id: int, channel: Channel | None = None, **kwargs: Any) -> None:
+    def __init__(
+        self, *args: Any, organisation_id: int, channel: Channel | None = None, **kwargs: Any
+    ) -> None:
         super().__init__(*args, **kwargs)
         self.organisation_id, self.channel = organisation_id, channel
         if channel is not None:
             self.initial.update(name=channel.name, line_channel_id=channel.line_channel_id)
             self.fields["line_channel_id"].disabled = True
             self.fields["secret"].required = False
-            self.fields["secret"].help_text = "変えるときだけ入力します。いまのシークレットも24時間は受け付けます。"
+            self.fields[
+                "secret"
+            ].help_text = "変えるときだけ入力します。いまのシークレットも24時間は受け付けます。"
             self.fields["token"].help_text = "変えるときだけ入力します。"
 
     def clean_line_channel_id(self) -> str:
         value = str(self.cleaned_data["line_channel_id"]).strip()
         if not re.fullmatch(r"[0-9]{4,20}", value):
-            raise forms.ValidationError("チャネルIDは数字だけです。LINE Developersの「チャネル基本設定」から写してください。")
+            raise forms.ValidationError(
+                "チャネルIDは数字だけです。LINE Developersの「チャネル基本設定」から写してください。"
+            )
         known = Channel.objects.filter(organisation_id=self.organisation_id, line_channel_id=value)
         if self.channel is None and known.exists():
-            raise forms.ValidationError("このチャネルはもう登録されています。一覧から選んで変更してください。")
+            raise forms.ValidationError(
+                "このチャネルはもう登録されています。一覧から選んで変更してください。"
+            )
         return value
 
     def clean_secret(self) -> str:
         value = str(self.cleaned_data.get("secret") or "").strip()
         if value and not re.fullmatch(r"[0-9a-f]{32}", value):
-            raise forms.ValidationError("チャネルシークレットは0〜9とa〜fの32文字です。前後の空白や写し漏れがないか確かめてください。")
+            raise forms.ValidationError(
+                "チャネルシークレットは0〜9とa〜fの32文字です。前後の空白や写し漏れがないか確かめてください。"
+            )
         return value
 
     def clean_token(self) -> str:
         value = str(self.cleaned_data.get("token") or "").strip()
         if value and not re.fullmatch(r"[A-Za-z0-9+/=_.\-]{20,400}", value):
-            raise forms.ValidationError("アクセストークンに使えない文字があります。全体を写し直してください。")
+            raise forms.ValidationError(
+                "アクセストークンに使えない文字があります。全体を写し直してください。"
+            )
         return value

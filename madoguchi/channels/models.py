@@ -20,16 +20,22 @@ class Channel(models.Model):
 
     organisation = models.ForeignKey(Organisation, models.PROTECT, related_name="+")
     name = models.CharField("名前", max_length=60)
-    key = models.CharField(max_length=43, unique=True, editable=False)  # in the webhook's address; unguessable
+    key = models.CharField(
+        max_length=43, unique=True, editable=False
+    )  # in the webhook's address; unguessable
     line_channel_id = models.CharField("チャネルID", max_length=20)
     bot_user_id = models.CharField(max_length=33, blank=True, editable=False)
     basic_id = models.CharField(max_length=40, blank=True, editable=False)
     wrapped_key = models.BinaryField(editable=False)
     key_epoch = models.PositiveIntegerField(editable=False)
     sealed_secret = models.BinaryField(editable=False)
-    sealed_former_secret = models.BinaryField(null=True, editable=False)  # still accepted while LINE changes over
+    sealed_former_secret = models.BinaryField(
+        null=True, editable=False
+    )  # still accepted while LINE changes over
     former_secret_until = models.DateTimeField(null=True, editable=False)
-    sealed_token = models.BinaryField(null=True, editable=False)  # null: short tokens are fetched with id and secret
+    sealed_token = models.BinaryField(
+        null=True, editable=False
+    )  # null: short tokens are fetched with id and secret
     created_at = models.DateTimeField(db_default=Now())
     checked_at = models.DateTimeField(null=True, editable=False)
     check_result = models.JSONField(default=dict, editable=False)  # {"bot_info": code, "webhook": code}
@@ -37,7 +43,11 @@ class Channel(models.Model):
     objects = ChannelQuerySet.as_manager()
 
     class Meta:
-        constraints = [models.UniqueConstraint(fields=["organisation", "line_channel_id"], name="one_channel_a_line_channel")]
+        constraints = [
+            models.UniqueConstraint(
+                fields=["organisation", "line_channel_id"], name="one_channel_a_line_channel"
+            )
+        ]
 
     def __str__(self) -> str:
         return self.name

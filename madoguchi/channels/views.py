@@ -24,7 +24,12 @@ def add(request: HttpRequest) -> HttpResponse:
     if request.method == "POST" and form.is_valid():
         values = form.cleaned_data
         channel = actions.add(
-            user, user.organisation, values["name"], values["line_channel_id"], values["secret"], values["token"]
+            user,
+            user.organisation,
+            values["name"],
+            values["line_channel_id"],
+            values["secret"],
+            values["token"],
         )
         _check(request, channel)
         return redirect("channels:edit", channel.pk)

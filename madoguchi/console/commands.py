@@ -9,7 +9,7 @@ import uvicorn
 from django.conf import settings
 from django.core.management import call_command, execute_from_command_line
 
-from config.refusals import Refused, refuse_if_unsafe
+from madoguchi.console.refusals import Refused, refuse_if_unsafe
 
 
 def run(arguments: list[str]) -> int:
@@ -35,7 +35,9 @@ def _parser() -> argparse.ArgumentParser:
     web.add_argument("--port", type=int, default=8000)
     web.add_argument("--processes", type=int, default=1)
     web.set_defaults(command=_web)
-    work = commands.add_parser("work", help="handle events, send messages, fetch attachments; run one or more")
+    work = commands.add_parser(
+        "work", help="handle events, send messages, fetch attachments; run one or more"
+    )
     work.set_defaults(command=_work)
     migrate = commands.add_parser("migrate", help="bring the database up to date")
     migrate.set_defaults(command=_migrate)
@@ -66,9 +68,9 @@ def _work(_options: argparse.Namespace) -> None:
 
 
 async def _worker() -> None:
-    from madoguchi.channels.clients import Clients
-    from madoguchi.console.kinds import KINDS
-    from madoguchi.core.work import Worker
+    from madoguchi.channels.clients import Clients  # noqa: PLC0415 - needs the settings
+    from madoguchi.console.kinds import KINDS  # noqa: PLC0415 - needs the settings
+    from madoguchi.core.work import Worker  # noqa: PLC0415 - needs the settings
 
     clients = Clients()
     worker = Worker(KINDS, tools=clients)
@@ -88,6 +90,6 @@ def _migrate(_options: argparse.Namespace) -> None:
 def _demo(options: argparse.Namespace) -> None:
     if settings.IS_PRODUCTION:
         raise SystemExit("本番ではデモを作れません。MADOGUCHI_MODE=demo で動かしてください。")
-    from madoguchi.console.seed import seed
+    from madoguchi.console.seed import seed  # noqa: PLC0415 - needs the settings
 
     seed(options.emulator)

@@ -28,7 +28,11 @@ def desks(request: HttpRequest) -> HttpResponse:
     with walls.everywhere():
         people = list(User.objects.filter(email__endswith=f"@{DOMAIN}", deactivated_at=None).order_by("pk"))
     doors = [(person, person.email.split("@")[0]) for person in people]
-    frames = [(person, f"http://{handle}.desk.localhost:{port}/demo/{handle}/") for person, handle in doors if handle in SIDE_BY_SIDE]
+    frames = [
+        (person, f"http://{handle}.desk.localhost:{port}/demo/{handle}/")
+        for person, handle in doors
+        if handle in SIDE_BY_SIDE
+    ]
     return render(request, "console/demo.html", {"frames": frames, "doors": doors})
 
 

@@ -8,14 +8,22 @@ from django.shortcuts import render
 
 from madoguchi.console import gallery_content as content
 
-SCENES = {"desk": content.desk, "waiting": content.waiting, "held": content.held, "empty": content.empty, "closed": content.closed}
+SCENES = {
+    "desk": content.desk,
+    "waiting": content.waiting,
+    "held": content.held,
+    "empty": content.empty,
+    "closed": content.closed,
+}
 
 
 def gallery(request: HttpRequest) -> HttpResponse:
     """All components on one page."""
     form = content.SampleForm(request.POST or None)
     form.is_valid()
-    return render(request, "console/gallery.html", {**content.shell(), **content.components(request), "form": form})
+    return render(
+        request, "console/gallery.html", {**content.shell(), **content.components(request), "form": form}
+    )
 
 
 def scene(request: HttpRequest, name: str) -> HttpResponse:

@@ -12,7 +12,7 @@ from madoguchi.console.demo import DOMAIN
 from madoguchi.core import walls
 
 ORGANISATION = "あおば市 子ども家庭課"
-PASSWORD = "madoguchi-demo"  # of invented people, in the demo only
+PASSWORD = "madoguchi-demo"  # noqa: S105 - of invented people, in the demo only
 STAFF = (
     ("sato", "佐藤 みどり", (Role.COUNSELLOR,)),
     ("suzuki", "鈴木 あおい", (Role.COUNSELLOR,)),
@@ -20,7 +20,10 @@ STAFF = (
     ("kanri", "山本 管理", (Role.ADMINISTRATOR,)),
     ("kansa", "中村 監査", (Role.AUDITOR,)),
 )
-CHANNELS = (("1650000001", "@aoba-oyako", "あおば市 親子相談"), ("1650000002", "@aoba-kodomo", "あおば市 子どもの窓口"))
+CHANNELS = (
+    ("1650000001", "@aoba-oyako", "あおば市 親子相談"),
+    ("1650000002", "@aoba-kodomo", "あおば市 子どもの窓口"),
+)
 FRIENDS = (("U" + "a1" * 16, "ひなた"), ("U" + "b2" * 16, "ゆうママ"), ("U" + "c3" * 16, "そら"))
 
 
@@ -36,26 +39,42 @@ def seed(emulator: str) -> None:
     for user_id, name in FRIENDS:
         _call(emulator, "/emu/friends", {"userId": user_id, "displayName": name, "language": "ja"})
     for handle, name, roles in STAFF:
-        line = {"name": name, "roles": [role.label for role in roles], "email": f"{handle}@{DOMAIN}", "password": PASSWORD}
+        line = {
+            "name": name,
+            "roles": [role.label for role in roles],
+            "email": f"{handle}@{DOMAIN}",
+            "password": PASSWORD,
+        }
         print(json.dumps(line, ensure_ascii=False), flush=True)
 
 
-def _channel(emulator: str, organisation: Organisation, line_channel_id: str, basic_id: str, name: str) -> None:
+def _channel(
+    emulator: str, organisation: Organisation, line_channel_id: str, basic_id: str, name: str
+) -> None:
     """The stand-in platform makes the secret and the token; ours keeps them sealed. Known ones are told our address again,
     because the port may have changed."""
     channel = Channel.objects.filter(organisation=organisation, line_channel_id=line_channel_id).first()
-    wanted: dict[str, Any] = {"channelId": line_channel_id, "basicId": basic_id, "name": name, "chatMode": "chat"}
+    wanted: dict[str, Any] = {
+        "channelId": line_channel_id,
+        "basicId": basic_id,
+        "name": name,
+        "chatMode": "chat",
+    }
     if channel is not None:
         wanted |= {"secret": channel.unseal("secret"), "accessToken": channel.unseal("token")}
     made = _call(emulator, "/emu/channels", wanted)
     if channel is None:
         channel = channels.add(None, organisation, name, line_channel_id, made["secret"], made["accessToken"])
-    found = channels.Findings(bot_name=name, bot_user_id=made["botUserId"], basic_id=basic_id, is_chat_on=True)
+    found = channels.Findings(
+        bot_name=name, bot_user_id=made["botUserId"], basic_id=basic_id, is_chat_on=True
+    )
     channels.keep_findings(None, channel, found)
     _call(emulator, "/emu/channels", {**wanted, "webhookUrl": channels.webhook_url(channel)})
 
 
 def _call(emulator: str, path: str, body: dict[str, Any]) -> dict[str, Any]:
-    request = Request(emulator.rstrip("/") + path, json.dumps(body).encode(), {"Content-Type": "application/json"})
-    with urlopen(request, timeout=10) as answer:
+    request = Request(  # noqa: S310 - an address given on the command line
+        emulator.rstrip("/") + path, json.dumps(body).encode(), {"Content-Type": "application/json"}
+    )
+    with urlopen(request, timeout=10) as answer:  # noqa: S310 - an address given on the command line
         return dict(json.load(answer))

@@ -12,7 +12,9 @@ from madoguchi.console.context import NAVIGATION
 def home(request: HttpRequest) -> HttpResponseBase:
     """The first page this user may open."""
     user = user_of(request)
-    return redirect(next(route for route, _label, _icon in (*NAVIGATION, ("accounts:enrol", "", "")) if may(user, route)))
+    return redirect(
+        next(route for route, _label, _icon in (*NAVIGATION, ("accounts:enrol", "", "")) if may(user, route))
+    )
 
 
 def health(_request: HttpRequest) -> HttpResponse:
@@ -24,6 +26,7 @@ def health(_request: HttpRequest) -> HttpResponse:
 
 def absent(request: HttpRequest, exception: Exception | None = None) -> HttpResponse:
     """Denied looks exactly like absent."""
+    del exception
     return render(request, "404.html", status=404)
 
 

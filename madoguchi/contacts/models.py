@@ -36,7 +36,9 @@ class Contact(models.Model):
     first_seen_at = models.DateTimeField(db_default=Now())
     followed_at = models.DateTimeField("友だち追加", null=True)
     blocked_at = models.DateTimeField("ブロック", null=True)
-    reachability_at = models.DateTimeField(null=True)  # LINE's time of the newest follow or unfollow: an older one changes nothing
+    reachability_at = models.DateTimeField(
+        null=True
+    )  # LINE's time of the newest follow or unfollow: an older one changes nothing
     profile_state = models.CharField(max_length=10, choices=ProfileState, default=ProfileState.UNKNOWN)
     # The profile look-up is work (core.work): due, leased, tried again; it never holds up a message.
     due_at = models.DateTimeField(null=True, db_default=Now())
@@ -44,8 +46,14 @@ class Contact(models.Model):
     attempts = models.PositiveSmallIntegerField(default=0)
 
     class Meta:
-        constraints = [models.UniqueConstraint(fields=["channel", "line_id_hash"], name="one_contact_a_line_id")]
-        indexes = [models.Index(fields=["due_at"], condition=models.Q(due_at__isnull=False), name="contact_profile_due")]
+        constraints = [
+            models.UniqueConstraint(fields=["channel", "line_id_hash"], name="one_contact_a_line_id")
+        ]
+        indexes = [
+            models.Index(
+                fields=["due_at"], condition=models.Q(due_at__isnull=False), name="contact_profile_due"
+            )
+        ]
 
     def __str__(self) -> str:
         return f"{self.handle} {self.pk}"
@@ -59,7 +67,9 @@ class Contact(models.Model):
         return seal.place(self.organisation_id, table, column, row, bytes(self.line_id_hash).hex())
 
     def seal(self, table: str, column: str, row: object, value: Any) -> bytes:
-        return seal.seal(self.data_key, json.dumps(value, ensure_ascii=False).encode(), self.place(table, column, row))
+        return seal.seal(
+            self.data_key, json.dumps(value, ensure_ascii=False).encode(), self.place(table, column, row)
+        )
 
     def unseal(self, table: str, column: str, row: object, sealed: Any) -> Any:
         return json.loads(seal.unseal(self.data_key, sealed, self.place(table, column, row)))
@@ -71,7 +81,9 @@ class Contact(models.Model):
     @property
     def profile(self) -> dict[str, str]:
         """{"name", "picture", "language"}; empty while it is not known."""
-        return self.unseal("contacts_contact", "profile", "", self.sealed_profile) if self.sealed_profile else {}
+        return (
+            self.unseal("contacts_contact", "profile", "", self.sealed_profile) if self.sealed_profile else {}
+        )
 
     @property
     def is_reachable(self) -> bool:

@@ -15,7 +15,9 @@ LONGEST_PAUSE = 3.0
 def connection_parameters() -> dict[str, Any]:
     """What psycopg needs to reach the same database as the ORM."""
     wanted = ("host", "port", "user", "password", "dbname")
-    return {key: value for key, value in connections["default"].get_connection_params().items() if key in wanted}
+    return {
+        key: value for key, value in connections["default"].get_connection_params().items() if key in wanted
+    }
 
 
 async def listen(channel: str, on_payload: Callable[[str], None], on_connect: Callable[[], None]) -> None:
@@ -24,7 +26,9 @@ async def listen(channel: str, on_payload: Callable[[str], None], on_connect: Ca
     pause = 0.1
     while True:
         try:
-            async with await psycopg.AsyncConnection.connect(**connection_parameters(), autocommit=True) as connection:
+            async with await psycopg.AsyncConnection.connect(
+                **connection_parameters(), autocommit=True
+            ) as connection:
                 await connection.execute(psycopg.sql.SQL("LISTEN {}").format(psycopg.sql.Identifier(channel)))
                 on_connect()
                 pause = 0.1

@@ -18,6 +18,7 @@ from cryptography.hazmat.primitives.kdf.hkdf import HKDF
 from cryptography.hazmat.primitives.keywrap import InvalidUnwrap, aes_key_unwrap, aes_key_wrap
 
 KEY_BYTES = 32
+Sealed = bytes | memoryview  # as Django gives a binary column back
 _VERSION = b"\x01"
 _NONCE_BYTES = 12
 
@@ -32,7 +33,7 @@ def new_key() -> bytes:
 
 
 def place(*parts: object) -> bytes:
-    """Associated data from organisation, table, column, row and owner. Parts are length-prefixed, so none can run into the next."""
+    """Associated data from organisation, table, column, row and owner; length-prefixed, so none runs into the next."""
     encoded = (str(part).encode() for part in parts)
     return b"".join(len(part).to_bytes(2, "big") + part for part in encoded)
 
@@ -43,7 +44,7 @@ def seal(key: bytes, plain: bytes, where: bytes) -> bytes:
     return _VERSION + nonce + AESGCM(key).encrypt(nonce, plain, where)
 
 
-def unseal(key: bytes, sealed: bytes, where: bytes) -> bytes:
+def unseal(key: bytes, sealed: Sealed, where: bytes) -> bytes:
     """The plain bytes, or CannotOpen."""
     blob = bytes(sealed)
     if blob[:1] != _VERSION:
@@ -59,7 +60,7 @@ def wrap(outer: bytes, inner: bytes) -> bytes:
     return aes_key_wrap(outer, inner)
 
 
-def unwrap(outer: bytes, wrapped: bytes) -> bytes:
+def unwrap(outer: bytes, wrapped: Sealed) -> bytes:
     """The inner key, or CannotOpen."""
     try:
         return aes_key_unwrap(outer, bytes(wrapped))

@@ -33,7 +33,7 @@ Authorise = Callable[[Scope, list[str]], Awaitable[tuple[str, list[str]] | None]
 class Tab:
     """What one browser tab has still to be told."""
 
-    __slots__ = ("news", "pending", "is_ended")
+    __slots__ = ("is_ended", "news", "pending")
 
     def __init__(self) -> None:
         self.news = asyncio.Event()
@@ -96,7 +96,9 @@ class Stream:
             for topic in followed:
                 self._forget(topic, tab)
 
-    async def _talk(self, tab: Tab, end_topic: str, gone: "asyncio.Future[None]", topics: list[str], send: Send) -> None:
+    async def _talk(
+        self, tab: Tab, end_topic: str, gone: "asyncio.Future[None]", topics: list[str], send: Send
+    ) -> None:
         while not gone.done() and not tab.is_ended:
             try:
                 async with asyncio.timeout(KEEP_ALIVE_SECONDS):
@@ -110,7 +112,9 @@ class Stream:
                 if topic == end_topic:
                     await _tell(send, "signed-out", {})
                     return
-                await _tell(send, "hint", {"topic": topic}) if topic else await _tell(send, "ready", {"topics": topics})
+                await _tell(send, "hint", {"topic": topic}) if topic else await _tell(
+                    send, "ready", {"topics": topics}
+                )
 
     def _forget(self, topic: str, tab: Tab) -> None:
         self._tabs[topic].discard(tab)

@@ -14,7 +14,7 @@ from dataclasses import dataclass, field
 from typing import Any, ParamSpec, TypeVar
 
 from django.db import DatabaseError, connections, transaction
-from django.db.models import F, Model, Q, QuerySet
+from django.db.models import F, Q, QuerySet
 from django.db.models.functions import Now
 
 from madoguchi.core import clock, live, walls
@@ -38,17 +38,25 @@ def claim(due: QuerySet[Any], lease_seconds: float, limit: int) -> list[Job]:
     """Lease up to `limit` rows of `due` (a queryset with the kind's own conditions), the longest due first."""
     with walls.everywhere(), transaction.atomic():
         free = Q(leased_until=None) | Q(leased_until__lt=Now())
-        rows = due.filter(free, due_at__lte=Now()).order_by("due_at", "pk").select_for_update(skip_locked=True, of=("self",))
+        rows = (
+            due.filter(free, due_at__lte=Now())
+            .order_by("due_at", "pk")
+            .select_for_update(skip_locked=True, of=("self",))
+        )
         claimed = dict(rows.values_list("pk", "attempts")[:limit])
         if claimed:
             leased = {"leased_until": Now() + clock.seconds(lease_seconds), "attempts": F("attempts") + 1}
-            due.model._default_manager.filter(pk__in=claimed).update(**leased)
+            due.model.objects.filter(pk__in=claimed).update(**leased)
     return [Job(pk, attempts + 1) for pk, attempts in claimed.items()]
 
 
 def held(rows: QuerySet[Any], job: Job) -> Any:
     """The row of `job`, locked, if this worker still holds it; None when another has taken over or it is done."""
-    return rows.select_for_update(of=("self",)).filter(pk=job.pk, attempts=job.attempt, due_at__isnull=False).first()
+    return (
+        rows.select_for_update(of=("self",))
+        .filter(pk=job.pk, attempts=job.attempt, due_at__isnull=False)
+        .first()
+    )
 
 
 def backoff(attempt: int, longest: float = 60.0) -> float:
@@ -56,9 +64,9 @@ def backoff(attempt: int, longest: float = 60.0) -> float:
     return min(longest, 2.0 ** (attempt - 1))
 
 
-def put_off(row: Model, seconds: float) -> None:
+def put_off(row: Any, seconds: float) -> None:
     """Give the row back, due again after so many seconds by the database's clock."""
-    type(row)._default_manager.filter(pk=row.pk).update(due_at=Now() + clock.seconds(seconds), leased_until=None)
+    type(row).objects.filter(pk=row.pk).update(due_at=Now() + clock.seconds(seconds), leased_until=None)
 
 
 @dataclass(frozen=True)
@@ -123,7 +131,9 @@ class Worker:
             wake.clear()
             jobs = await self._claimed(kind, kind.slots - len(running))
             running |= {asyncio.create_task(self._do(kind, job)) for job in jobs}
-            running = await self._until_something(running, wake, is_full=len(running) >= kind.slots, found=bool(jobs))
+            running = await self._until_something(
+                running, wake, is_full=len(running) >= kind.slots, found=bool(jobs)
+            )
         if running:
             await asyncio.wait(running)
 
@@ -155,7 +165,7 @@ class Worker:
         """One job. Whatever it raises costs only its lease; the text of an exception is never logged."""
         try:
             await kind.run(self, job)
-        except Exception as error:
+        except Exception as error:  # noqa: BLE001 - any failure costs only the lease
             logger.error("%s %s: %s on attempt %s", kind.name, job.pk, blame(error), job.attempt)
 
 

@@ -27,7 +27,9 @@ class ReplyForm(forms.Form):
         text = str(self.cleaned_data["text"]).replace("\r\n", "\n")
         units = length_utf16(text)
         if units > MOST_UNITS:
-            raise forms.ValidationError(f"LINEの一通は{MOST_UNITS}文字までです（いま{units}文字）。分けて送ってください。")
+            raise forms.ValidationError(
+                f"LINEの一通は{MOST_UNITS}文字までです（いま{units}文字）。分けて送ってください。"
+            )
         return text
 
     def clean_sticker(self) -> str:
@@ -44,18 +46,25 @@ class ReplyForm(forms.Form):
 
     def clean(self) -> dict[str, Any]:
         values = super().clean() or {}
-        if not self.errors and not (str(values.get("text", "")).strip() or values.get("sticker") or values.get("picture")):
-            raise forms.ValidationError("送る内容がありません。文を入力するか、スタンプか写真を選んでください。")
+        if not self.errors and not (
+            str(values.get("text", "")).strip() or values.get("sticker") or values.get("picture")
+        ):
+            raise forms.ValidationError(
+                "送る内容がありません。文を入力するか、スタンプか写真を選んでください。"
+            )
         return values
 
 
 class CloseForm(forms.Form):
     outcome = forms.ChoiceField(
-        label="結果", choices=Outcome, widget=forms.RadioSelect, error_messages={"required": "結果を選んでください。"}
+        label="結果",
+        choices=Outcome,
+        widget=forms.RadioSelect,
+        error_messages={"required": "結果を選んでください。"},
     )
 
 
-class ReceptionForm(forms.ModelForm):
+class ReceptionForm(forms.ModelForm):  # type: ignore[type-arg]  # it takes none at run time
     """Hours as one pair of times a weekday: both empty is a day off, all empty is always open."""
 
     class Meta:
@@ -69,11 +78,17 @@ class ReceptionForm(forms.ModelForm):
             for end, label in enumerate(("から", "まで")):
                 value = known[day][end] if known[day] else ""
                 self.fields[f"hours_{day}_{end}"] = forms.CharField(
-                    label=f"{name}曜 {label}", required=False, max_length=5, initial=value, widget=forms.TextInput(attrs={"type": "time"})
+                    label=f"{name}曜 {label}",
+                    required=False,
+                    max_length=5,
+                    initial=value,
+                    widget=forms.TextInput(attrs={"type": "time"}),
                 )
         for name in ("greeting", "open_text", "full_text", "closed_text"):
             self.fields[name].required = False
-            self.fields[name].help_text = "空なら送りません。使える変数：" + "".join(f"{{{word}}}" for word in texts.VARIABLES)
+            self.fields[name].help_text = "空なら送りません。使える変数：" + "".join(
+                f"{{{word}}}" for word in texts.VARIABLES
+            )
 
     def hour_rows(self) -> list[tuple[str, Any, Any]]:
         """(weekday, from field, until field) for the template."""
@@ -86,15 +101,24 @@ class ReceptionForm(forms.ModelForm):
         for name in ("greeting", "open_text", "full_text", "closed_text"):
             unknown = texts.unknown_variables(str(values.get(name, "")))
             if unknown:
-                self.add_error(name, f"{{{unknown[0]}}} という変数はありません。そのままの文字が友だちに届くので、直してください。")
+                self.add_error(
+                    name,
+                    f"{{{unknown[0]}}} という変数はありません。そのままの文字が友だちに届くので、直してください。",
+                )
         return values
 
     def _span(self, values: dict[str, Any], day: int) -> list[str] | None:
         begin, end = (str(values.get(f"hours_{day}_{index}") or "") for index in (0, 1))
         if not begin and not end:
             return None
-        if not all(re.fullmatch(r"([01][0-9]|2[0-3]):[0-5][0-9]", value) for value in (begin, end)) or begin >= end:
-            self.add_error(f"hours_{day}_0", f"{WEEKDAYS[day]}曜は、始まりより後の終わりの時刻を入れてください。休みなら両方を空にします。")
+        if (
+            not all(re.fullmatch(r"([01][0-9]|2[0-3]):[0-5][0-9]", value) for value in (begin, end))
+            or begin >= end
+        ):
+            self.add_error(
+                f"hours_{day}_0",
+                f"{WEEKDAYS[day]}曜は、始まりより後の終わりの時刻を入れてください。休みなら両方を空にします。",
+            )
             return None
         return [begin, end]
 

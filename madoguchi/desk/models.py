@@ -42,7 +42,11 @@ class ConversationQuerySet(models.QuerySet["Conversation"]):
         if not user.has_role([Role.COUNSELLOR]):
             return self.none()
         held = Assignment.objects.filter(conversation=models.OuterRef("pk"), counsellor=user)
-        return mine.filter(models.Q(state=State.WAITING) | models.Q(owner=user) | models.Q(models.Exists(held), state=State.CLOSED))
+        return mine.filter(
+            models.Q(state=State.WAITING)
+            | models.Q(owner=user)
+            | models.Q(models.Exists(held), state=State.CLOSED)
+        )
 
 
 class Conversation(models.Model):
@@ -109,7 +113,9 @@ class Assignment(models.Model):
 
     class Meta:
         constraints = [
-            models.UniqueConstraint(fields=["conversation"], condition=models.Q(ended_at=None), name="one_owner_at_a_time")
+            models.UniqueConstraint(
+                fields=["conversation"], condition=models.Q(ended_at=None), name="one_owner_at_a_time"
+            )
         ]
 
 
@@ -129,7 +135,9 @@ class Alert(models.Model):
     attempts = models.PositiveIntegerField(default=0)
 
     class Meta:
-        indexes = [models.Index(fields=["due_at"], condition=models.Q(due_at__isnull=False), name="alert_due")]
+        indexes = [
+            models.Index(fields=["due_at"], condition=models.Q(due_at__isnull=False), name="alert_due")
+        ]
 
 
 class Intake(models.TextChoices):
@@ -143,7 +151,9 @@ class Reception(models.Model):
 
     channel = models.OneToOneField(Channel, models.CASCADE, related_name="+")
     organisation = models.ForeignKey(Organisation, models.PROTECT, related_name="+")
-    hours = models.JSONField("受付時間", default=list)  # seven of [from, to] as "HH:MM" or null, Monday first; empty: always open
+    hours = models.JSONField(
+        "受付時間", default=list
+    )  # seven of [from, to] as "HH:MM" or null, Monday first; empty: always open
     is_paused = models.BooleanField("受付を止める", default=False)
     capacity = models.PositiveIntegerField("同時に受ける相談の数", default=20)
     greeting = models.TextField("あいさつ（友だち追加のとき）", max_length=2000)

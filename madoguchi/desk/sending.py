@@ -23,8 +23,14 @@ def send(actor: User, conversation_id: int, key: uuid.UUID, values: dict[str, An
         return _send_picture(actor, conversation_id, key, values["picture"].read())
     if values.get("sticker"):
         package_id, sticker_id = values["sticker"].split("/")
-        shape = {"package_id": package_id, "sticker_id": sticker_id, "meaning": stickers.MEANINGS[package_id, sticker_id]}
-        return actions.reply(actor, conversation_id, "sticker", shape, messages.sticker(package_id, sticker_id), key)
+        shape = {
+            "package_id": package_id,
+            "sticker_id": sticker_id,
+            "meaning": stickers.MEANINGS[package_id, sticker_id],
+        }
+        return actions.reply(
+            actor, conversation_id, "sticker", shape, messages.sticker(package_id, sticker_id), key
+        )
     return actions.reply_text(actor, conversation_id, values["text"], key)
 
 

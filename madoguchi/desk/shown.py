@@ -12,7 +12,18 @@ from madoguchi.desk.models import Alert, Conversation
 from madoguchi.threads import contents
 from madoguchi.threads.models import Attachment, Author, Message, State
 
-KNOWN_KINDS = {"text", "sticker", "image", "video", "audio", "file", "location", "postback", "follow", "unfollow"}
+KNOWN_KINDS = {
+    "text",
+    "sticker",
+    "image",
+    "video",
+    "audio",
+    "file",
+    "location",
+    "postback",
+    "follow",
+    "unfollow",
+}
 NOT_CERTAIN_AFTER = clock.seconds(60)
 
 
@@ -58,7 +69,9 @@ class ShownMessage:
         return contents.preview(self.message.kind, self.content)
 
 
-def shown_message(message: Message, contact: Contact, attachment: Attachment | None = None, rules: tuple[str, ...] = ()) -> ShownMessage:
+def shown_message(
+    message: Message, contact: Contact, attachment: Attachment | None = None, rules: tuple[str, ...] = ()
+) -> ShownMessage:
     message.contact = contact
     return ShownMessage(message, message.content, _side(message), _state(message), attachment, rules)
 

@@ -46,4 +46,8 @@ def values(reception: Reception, intake: Intake, hours: str, name: str) -> dict[
 
 
 def automatic(reception: Reception, intake: Intake) -> str:
-    return {Intake.OPEN: reception.open_text, Intake.FULL: reception.full_text, Intake.CLOSED: reception.closed_text}[intake]
+    return {
+        Intake.OPEN: reception.open_text,
+        Intake.FULL: reception.full_text,
+        Intake.CLOSED: reception.closed_text,
+    }[intake]

@@ -18,10 +18,14 @@ TRIES = 5
 
 def claim_events(limit: int) -> list[Job]:
     """The first unfinished event of each sender, in LINE's order; a sender's later events wait for it."""
-    same_sender = InboundEvent.objects.filter(channel=OuterRef("channel"), sender=OuterRef("sender"), due_at__isnull=False)
+    same_sender = InboundEvent.objects.filter(
+        channel=OuterRef("channel"), sender=OuterRef("sender"), due_at__isnull=False
+    )
     before = Q(happened_at__lt=OuterRef("happened_at"))
     tied = Q(happened_at=OuterRef("happened_at"), event_id__lt=OuterRef("event_id"))
-    return claim(InboundEvent.objects.filter(~Exists(same_sender.filter(before | tied))), LEASE_SECONDS, limit)
+    return claim(
+        InboundEvent.objects.filter(~Exists(same_sender.filter(before | tied))), LEASE_SECONDS, limit
+    )
 
 
 def look(event_pk: int) -> tuple[InboundEvent, Event]:
@@ -39,7 +43,7 @@ def handle(job: Job) -> None:
     event = _opened(row)
     row.meaning, row.contact = router.route(row.channel, event)
     row.finished_at, row.due_at, row.leased_until, row.trouble = clock.now(), None, None, ""
-    _seal_again(row, event)
+    _seal_again(row)
     if row.contact is not None:
         _forget_unsent(row, event)
     row.save()
@@ -50,13 +54,17 @@ def _opened(row: InboundEvent) -> Event:
     return read_event(rows.event_in(seal.unseal(row.channel.data_key, row.sealed_body or b"", where)))
 
 
-def _seal_again(row: InboundEvent, event: Event) -> None:
+def _seal_again(row: InboundEvent) -> None:
     """From the channel's key to the contact's: erasing the person erases what came from that person."""
     if row.contact is None or row.sealed_body is None:
         return
-    body = seal.unseal(row.channel.data_key, row.sealed_body, rows.place(row.organisation_id, row.event_id, row.channel.key))
+    body = seal.unseal(
+        row.channel.data_key, row.sealed_body, rows.place(row.organisation_id, row.event_id, row.channel.key)
+    )
     owner = bytes(row.contact.line_id_hash).hex()
-    row.sealed_body = seal.seal(row.contact.data_key, body, rows.place(row.organisation_id, row.event_id, owner))
+    row.sealed_body = seal.seal(
+        row.contact.data_key, body, rows.place(row.organisation_id, row.event_id, owner)
+    )
 
 
 def _forget_unsent(row: InboundEvent, event: Event) -> None:
@@ -64,10 +72,14 @@ def _forget_unsent(row: InboundEvent, event: Event) -> None:
     line_message_id = event.unsent_message_id or (event.content.message_id if event.content else None)
     if not line_message_id:
         return
-    unsent = Message.objects.filter(contact=row.contact, line_message_id=line_message_id, unsent_at__isnull=False).first()
+    unsent = Message.objects.filter(
+        contact=row.contact, line_message_id=line_message_id, unsent_at__isnull=False
+    ).first()
     if unsent is None:
         return
-    InboundEvent.objects.filter(channel=row.channel, event_id=unsent.event_id, kind="message").update(sealed_body=None)
+    InboundEvent.objects.filter(channel=row.channel, event_id=unsent.event_id, kind="message").update(
+        sealed_body=None
+    )
     if event.kind == "message":
         row.sealed_body = None
 
@@ -92,7 +104,9 @@ def trouble(job: Job, where: str) -> None:
 @transaction.atomic
 def retry(actor: User, event_pk: int) -> None:
     """Handle a set-aside event once more."""
-    row = InboundEvent.objects.select_for_update(of=("self",)).get(pk=event_pk, organisation_id=actor.organisation_id)
+    row = InboundEvent.objects.select_for_update(of=("self",)).get(
+        pk=event_pk, organisation_id=actor.organisation_id
+    )
     if row.set_aside_at is None or row.due_at is not None:
         return
     row.set_aside_at, row.due_at, row.attempts = None, clock.now(), 0

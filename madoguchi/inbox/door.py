@@ -86,7 +86,14 @@ def _header(scope: Scope, name: bytes) -> bytes | None:
     return None
 
 
-_BODIES = {200: b"OK", 401: b"signature", 400: b"not a webhook", 405: b"POST only", 413: b"too large", 503: b"try again"}
+_BODIES = {
+    200: b"OK",
+    401: b"signature",
+    400: b"not a webhook",
+    405: b"POST only",
+    413: b"too large",
+    503: b"try again",
+}
 
 
 async def _answer(send: Send, status: int) -> None:

@@ -19,7 +19,9 @@ class InboundEvent(models.Model):
     channel = models.ForeignKey(Channel, models.PROTECT, related_name="+")
     event_id = models.CharField(max_length=64)
     kind = models.CharField("種類", max_length=64)
-    sender = models.BinaryField(null=True)  # keyed hash of the source; events of one sender are handled in order
+    sender = models.BinaryField(
+        null=True
+    )  # keyed hash of the source; events of one sender are handled in order
     happened_at = models.DateTimeField(null=True)
     received_at = models.DateTimeField("受信", db_default=Now())
     sealed_body = models.BinaryField(null=True)

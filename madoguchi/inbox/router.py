@@ -51,7 +51,12 @@ def _in_thread(contact: Contact, event: Event) -> str:
             return "unfollow"
         case "postback":
             postback = event.postback
-            threads.note(contact, event, "postback", {"data": postback.data, "params": postback.params} if postback else {})
+            threads.note(
+                contact,
+                event,
+                "postback",
+                {"data": postback.data, "params": postback.params} if postback else {},
+            )
             return "postback"
         case kind:
             threads.note(contact, event, kind)

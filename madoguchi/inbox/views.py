@@ -14,7 +14,9 @@ PAGE = 100
 
 
 def events(request: HttpRequest) -> HttpResponse:
-    found = InboundEvent.objects.filter(organisation_id=user_of(request).organisation_id).select_related("channel")
+    found = InboundEvent.objects.filter(organisation_id=user_of(request).organisation_id).select_related(
+        "channel"
+    )
     found = found.defer("sealed_body").order_by("-received_at", "-pk")
     show = request.GET.get("show", "")
     if show == "set-aside":

@@ -25,7 +25,7 @@ async def _run(worker: Worker, job: Job) -> None:
         if event.kind == "follow" and event.is_private:
             await _learn_name(worker, row, event)
         await worker.in_database(actions.handle, job)
-    except Exception as error:
+    except Exception as error:  # noqa: BLE001 - whatever breaks is kept and shown
         await worker.in_database(actions.trouble, job, blame(error))
 
 

@@ -18,19 +18,28 @@ MEDIA_KINDS = ("image", "video", "audio", "file")
 def of(content: contents.Content) -> tuple[str, Shape]:
     """(kind, shape) of what a friend sent."""
     kind, shape = _kind_and_shape(content)
-    extras = {"quoted_message_id": content.quoted_message_id, "mark_as_read_token": content.mark_as_read_token}
+    extras = {
+        "quoted_message_id": content.quoted_message_id,
+        "mark_as_read_token": content.mark_as_read_token,
+    }
     return kind, {key: value for key, value in {**shape, **extras}.items() if value is not None}
 
 
 def _kind_and_shape(content: contents.Content) -> tuple[str, Shape]:
     match content:
         case contents.Text():
-            return "text", {"text": content.text, "emojis": [asdict(emoji) for emoji in content.emojis] or None}
+            return "text", {
+                "text": content.text,
+                "emojis": [asdict(emoji) for emoji in content.emojis] or None,
+            }
         case contents.Sticker():
             shape = {"package_id": content.package_id, "sticker_id": content.sticker_id, "text": content.text}
             return "sticker", {**shape, "meaning": meaning(content), "keywords": list(content.keywords)}
         case contents.Image():
-            return "image", {"set": asdict(content.image_set) if content.image_set else None, **_where(content)}
+            return "image", {
+                "set": asdict(content.image_set) if content.image_set else None,
+                **_where(content),
+            }
         case contents.Video():
             return "video", {"duration_ms": content.duration_ms, **_where(content)}
         case contents.Audio():
@@ -51,7 +60,14 @@ def _where(content: contents.Media) -> Shape:
 
 def preview(kind: str, shape: Shape) -> str:
     """One line for a list: the words, or what kind of thing it was."""
-    names = {"image": "写真", "video": "動画", "audio": "音声", "location": "位置情報", "follow": "友だち追加", "unfollow": "ブロック"}
+    names = {
+        "image": "写真",
+        "video": "動画",
+        "audio": "音声",
+        "location": "位置情報",
+        "follow": "友だち追加",
+        "unfollow": "ブロック",
+    }
     if kind == "text":
         return str(shape.get("text", ""))[:120]
     if kind == "sticker":

@@ -14,7 +14,15 @@ import puremagic
 from madoguchi.threads.actions.attachments import Fetched
 
 CHILD_SECONDS = 20.0
-SHOWN_AS_THEY_ARE = {"video/mp4", "audio/mp4", "audio/x-m4a", "audio/mpeg", "audio/aac", "video/quicktime", "audio/wav"}
+SHOWN_AS_THEY_ARE = {
+    "video/mp4",
+    "audio/mp4",
+    "audio/x-m4a",
+    "audio/mpeg",
+    "audio/aac",
+    "video/quicktime",
+    "audio/wav",
+}
 PLAYABLE = {"video": "video/mp4", "audio": "audio/mp4"}
 
 
@@ -22,7 +30,7 @@ class NotAPicture(Exception):
     """The bytes can't be drawn as a picture, or would take too much to draw."""
 
 
-async def prepare(plain: bytes, kind: str, announced: str) -> Fetched:
+async def prepare(plain: bytes, kind: str) -> Fetched:
     """What to keep of an attachment of this kind ("image", "video", "audio", "file")."""
     if kind == "image":
         try:

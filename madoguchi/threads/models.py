@@ -50,7 +50,9 @@ class Message(models.Model):
     revision = models.PositiveIntegerField()
     author_kind = models.CharField(max_length=10, choices=Author)
     author = models.ForeignKey(User, models.PROTECT, null=True, related_name="+")
-    kind = models.CharField(max_length=64)  # text, sticker, image ..., or the name of a kind that is not understood
+    kind = models.CharField(
+        max_length=64
+    )  # text, sticker, image ..., or the name of a kind that is not understood
     said_at = models.DateTimeField()
     event_id = models.CharField(max_length=64, blank=True)
     line_message_id = models.CharField(max_length=255, blank=True)
@@ -91,7 +93,11 @@ class Message(models.Model):
             models.Index(fields=["contact", "revision"]),
             models.Index(fields=["contact", "said_at", "event_id", "number"]),
             models.Index(fields=["due_at"], condition=models.Q(due_at__isnull=False), name="message_due"),
-            models.Index(fields=["contact", "number"], condition=models.Q(due_at__isnull=False), name="message_due_in_thread"),
+            models.Index(
+                fields=["contact", "number"],
+                condition=models.Q(due_at__isnull=False),
+                name="message_due_in_thread",
+            ),
         ]
 
     @property
@@ -137,13 +143,17 @@ class Attachment(models.Model):
     size = models.BigIntegerField(default=0)
     is_shown = models.BooleanField(default=False)  # re-encoded or of a safe kind: may be shown in the page
     has_small = models.BooleanField(default=False)
-    public_hash = models.BinaryField(null=True, unique=True)  # of the address LINE fetches a sent picture from
+    public_hash = models.BinaryField(
+        null=True, unique=True
+    )  # of the address LINE fetches a sent picture from
     due_at = models.DateTimeField(null=True)
     leased_until = models.DateTimeField(null=True)
     attempts = models.PositiveSmallIntegerField(default=0)
 
     class Meta:
-        indexes = [models.Index(fields=["due_at"], condition=models.Q(due_at__isnull=False), name="attachment_due")]
+        indexes = [
+            models.Index(fields=["due_at"], condition=models.Q(due_at__isnull=False), name="attachment_due")
+        ]
 
     def chunk_place(self, variant: str, position: int) -> bytes:
         return self.message.contact.place("threads_chunk", f"{variant} {position}", self.token)
@@ -152,7 +162,9 @@ class Attachment(models.Model):
         """The whole of one variant, opened."""
         key = self.message.contact.data_key
         chunks = self.chunks.filter(variant=variant).order_by("position")
-        return b"".join(seal.unseal(key, chunk.sealed, self.chunk_place(variant, chunk.position)) for chunk in chunks)
+        return b"".join(
+            seal.unseal(key, chunk.sealed, self.chunk_place(variant, chunk.position)) for chunk in chunks
+        )
 
 
 class Chunk(models.Model):

@@ -10,7 +10,7 @@ from madoguchi.threads.models import Attachment
 VARIANTS = {"full.jpg": "full", "small.jpg": "small"}
 
 
-def picture(request: HttpRequest, token: str, name: str) -> HttpResponse:
+def picture(_request: HttpRequest, token: str, name: str) -> HttpResponse:
     if name not in VARIANTS:
         raise Http404
     with walls.everywhere():

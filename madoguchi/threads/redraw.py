@@ -20,7 +20,9 @@ def main() -> None:
     resource.setrlimit(resource.RLIMIT_CPU, (PROCESSOR_SECONDS, PROCESSOR_SECONDS))
     resource.setrlimit(resource.RLIMIT_FSIZE, (0, 0))
     Image.MAX_IMAGE_PIXELS = MOST_PIXELS // 2  # Pillow refuses at twice this
-    with Image.open(io.BytesIO(sys.stdin.buffer.read()), formats=["JPEG", "PNG", "WEBP", "GIF", "BMP"]) as picture:
+    with Image.open(
+        io.BytesIO(sys.stdin.buffer.read()), formats=["JPEG", "PNG", "WEBP", "GIF", "BMP"]
+    ) as picture:
         upright = ImageOps.exif_transpose(picture).convert("RGB")
     full, small = _jpeg(upright, LARGE), _jpeg(upright, SMALL)
     sys.stdout.buffer.write(len(full).to_bytes(4, "big") + full + small)

@@ -1,7 +1,8 @@
 """The thread's work: sending, fetching what friends attached, and 既読. Between two short transactions stands the call
 to LINE; no connection is held while it lasts."""
 
-from madoguchi.channels.line.client import CallFailed, Gone, Missing, Preparing, Ready, TooLarge
+from madoguchi.channels.line.client import CallFailed, LineClient
+from madoguchi.channels.line.media import Gone, Missing, Preparing, Ready, TooLarge
 from madoguchi.channels.line.outcome import Again, Outcome, TokenInvalid
 from madoguchi.core.work import Job, Kind, Worker, backoff
 from madoguchi.threads import media
@@ -24,7 +25,7 @@ async def _send(worker: Worker, job: Job) -> None:
 
 async def _attempt(worker: Worker, sending: outbox.Sending) -> Outcome:
     try:
-        client = await worker.tools.of(sending.channel)
+        client: LineClient = await worker.tools.of(sending.channel)
     except CallFailed as failure:
         return failure.outcome
     if sending.reply_token:
@@ -44,7 +45,7 @@ async def _fetch(worker: Worker, job: Job) -> None:
         content = failure.outcome
     match content:
         case Ready():
-            fetched = await media.prepare(b"".join(pieces), fetching.kind, content.content_type)
+            fetched = await media.prepare(b"".join(pieces), fetching.kind)
             await worker.in_database(attachments.keep_attachment, job, fetched)
         case Preparing():
             await worker.in_database(attachments.postpone_attachment, job, PREPARING_SECONDS)

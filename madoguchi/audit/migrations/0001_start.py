@@ -5,28 +5,41 @@ from django.db import migrations, models
 
 
 class Migration(migrations.Migration):
-
     initial = True
 
-    dependencies = [
-    ]
+    dependencies = []
 
     operations = [
         migrations.CreateModel(
-            name='Entry',
+            name="Entry",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('organisation_id', models.BigIntegerField()),
-                ('at', models.DateTimeField(db_default=django.db.models.functions.datetime.Now(), verbose_name='日時')),
-                ('actor_id', models.BigIntegerField(null=True)),
-                ('actor_name', models.CharField(blank=True, max_length=60, verbose_name='操作した人')),
-                ('verb', models.CharField(max_length=60, verbose_name='操作')),
-                ('subject_kind', models.CharField(blank=True, max_length=40, verbose_name='対象')),
-                ('subject_id', models.BigIntegerField(null=True)),
-                ('detail', models.JSONField(default=dict, verbose_name='詳細')),
+                (
+                    "id",
+                    models.BigAutoField(
+                        auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
+                    ),
+                ),
+                ("organisation_id", models.BigIntegerField()),
+                (
+                    "at",
+                    models.DateTimeField(
+                        db_default=django.db.models.functions.datetime.Now(), verbose_name="日時"
+                    ),
+                ),
+                ("actor_id", models.BigIntegerField(null=True)),
+                ("actor_name", models.CharField(blank=True, max_length=60, verbose_name="操作した人")),
+                ("verb", models.CharField(max_length=60, verbose_name="操作")),
+                ("subject_kind", models.CharField(blank=True, max_length=40, verbose_name="対象")),
+                ("subject_id", models.BigIntegerField(null=True)),
+                ("detail", models.JSONField(default=dict, verbose_name="詳細")),
             ],
             options={
-                'indexes': [models.Index(fields=['organisation_id', '-at'], name='audit_entry_organis_5cff0f_idx'), models.Index(fields=['subject_kind', 'subject_id', '-at'], name='audit_entry_subject_7e518a_idx')],
+                "indexes": [
+                    models.Index(fields=["organisation_id", "-at"], name="audit_entry_organis_5cff0f_idx"),
+                    models.Index(
+                        fields=["subject_kind", "subject_id", "-at"], name="audit_entry_subject_7e518a_idx"
+                    ),
+                ],
             },
         ),
     ]

@@ -6,36 +6,51 @@ from django.db import migrations, models
 
 
 class Migration(migrations.Migration):
-
     initial = True
 
     dependencies = [
-        ('accounts', '0001_start'),
+        ("accounts", "0001_start"),
     ]
 
     operations = [
         migrations.CreateModel(
-            name='Channel',
+            name="Channel",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('name', models.CharField(max_length=60, verbose_name='名前')),
-                ('key', models.CharField(editable=False, max_length=43, unique=True)),
-                ('line_channel_id', models.CharField(max_length=20, verbose_name='チャネルID')),
-                ('bot_user_id', models.CharField(blank=True, editable=False, max_length=33)),
-                ('basic_id', models.CharField(blank=True, editable=False, max_length=40)),
-                ('wrapped_key', models.BinaryField()),
-                ('key_epoch', models.PositiveIntegerField(editable=False)),
-                ('sealed_secret', models.BinaryField()),
-                ('sealed_former_secret', models.BinaryField(null=True)),
-                ('former_secret_until', models.DateTimeField(editable=False, null=True)),
-                ('sealed_token', models.BinaryField(null=True)),
-                ('created_at', models.DateTimeField(db_default=django.db.models.functions.datetime.Now())),
-                ('checked_at', models.DateTimeField(editable=False, null=True)),
-                ('check_result', models.JSONField(default=dict, editable=False)),
-                ('organisation', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='+', to='accounts.organisation')),
+                (
+                    "id",
+                    models.BigAutoField(
+                        auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
+                    ),
+                ),
+                ("name", models.CharField(max_length=60, verbose_name="名前")),
+                ("key", models.CharField(editable=False, max_length=43, unique=True)),
+                ("line_channel_id", models.CharField(max_length=20, verbose_name="チャネルID")),
+                ("bot_user_id", models.CharField(blank=True, editable=False, max_length=33)),
+                ("basic_id", models.CharField(blank=True, editable=False, max_length=40)),
+                ("wrapped_key", models.BinaryField()),
+                ("key_epoch", models.PositiveIntegerField(editable=False)),
+                ("sealed_secret", models.BinaryField()),
+                ("sealed_former_secret", models.BinaryField(null=True)),
+                ("former_secret_until", models.DateTimeField(editable=False, null=True)),
+                ("sealed_token", models.BinaryField(null=True)),
+                ("created_at", models.DateTimeField(db_default=django.db.models.functions.datetime.Now())),
+                ("checked_at", models.DateTimeField(editable=False, null=True)),
+                ("check_result", models.JSONField(default=dict, editable=False)),
+                (
+                    "organisation",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="+",
+                        to="accounts.organisation",
+                    ),
+                ),
             ],
             options={
-                'constraints': [models.UniqueConstraint(fields=('organisation', 'line_channel_id'), name='one_channel_a_line_channel')],
+                "constraints": [
+                    models.UniqueConstraint(
+                        fields=("organisation", "line_channel_id"), name="one_channel_a_line_channel"
+                    )
+                ],
             },
         ),
     ]

@@ -2,46 +2,86 @@
 
 import django.db.models.deletion
 import django.db.models.functions.datetime
-import madoguchi.contacts.handles
 from django.db import migrations, models
+
+import madoguchi.contacts.handles
 
 
 class Migration(migrations.Migration):
-
     initial = True
 
     dependencies = [
-        ('accounts', '0001_start'),
-        ('channels', '0001_start'),
+        ("accounts", "0001_start"),
+        ("channels", "0001_start"),
     ]
 
     operations = [
         migrations.CreateModel(
-            name='Contact',
+            name="Contact",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('line_id_hash', models.BinaryField(max_length=32)),
-                ('wrapped_key', models.BinaryField()),
-                ('key_epoch', models.PositiveIntegerField()),
-                ('sealed_line_id', models.BinaryField()),
-                ('sealed_profile', models.BinaryField(null=True)),
-                ('handle', models.CharField(default=madoguchi.contacts.handles.new_handle, max_length=30, verbose_name='呼び名')),
-                ('last_number', models.PositiveIntegerField(default=0)),
-                ('last_revision', models.PositiveIntegerField(default=0)),
-                ('first_seen_at', models.DateTimeField(db_default=django.db.models.functions.datetime.Now())),
-                ('followed_at', models.DateTimeField(null=True, verbose_name='友だち追加')),
-                ('blocked_at', models.DateTimeField(null=True, verbose_name='ブロック')),
-                ('reachability_at', models.DateTimeField(null=True)),
-                ('profile_state', models.CharField(choices=[('unknown', '未取得'), ('known', '取得済み'), ('absent', '取得できません')], default='unknown', max_length=10)),
-                ('due_at', models.DateTimeField(db_default=django.db.models.functions.datetime.Now(), null=True)),
-                ('leased_until', models.DateTimeField(null=True)),
-                ('attempts', models.PositiveSmallIntegerField(default=0)),
-                ('channel', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='+', to='channels.channel')),
-                ('organisation', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='+', to='accounts.organisation')),
+                (
+                    "id",
+                    models.BigAutoField(
+                        auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
+                    ),
+                ),
+                ("line_id_hash", models.BinaryField(max_length=32)),
+                ("wrapped_key", models.BinaryField()),
+                ("key_epoch", models.PositiveIntegerField()),
+                ("sealed_line_id", models.BinaryField()),
+                ("sealed_profile", models.BinaryField(null=True)),
+                (
+                    "handle",
+                    models.CharField(
+                        default=madoguchi.contacts.handles.new_handle, max_length=30, verbose_name="呼び名"
+                    ),
+                ),
+                ("last_number", models.PositiveIntegerField(default=0)),
+                ("last_revision", models.PositiveIntegerField(default=0)),
+                ("first_seen_at", models.DateTimeField(db_default=django.db.models.functions.datetime.Now())),
+                ("followed_at", models.DateTimeField(null=True, verbose_name="友だち追加")),
+                ("blocked_at", models.DateTimeField(null=True, verbose_name="ブロック")),
+                ("reachability_at", models.DateTimeField(null=True)),
+                (
+                    "profile_state",
+                    models.CharField(
+                        choices=[("unknown", "未取得"), ("known", "取得済み"), ("absent", "取得できません")],
+                        default="unknown",
+                        max_length=10,
+                    ),
+                ),
+                (
+                    "due_at",
+                    models.DateTimeField(db_default=django.db.models.functions.datetime.Now(), null=True),
+                ),
+                ("leased_until", models.DateTimeField(null=True)),
+                ("attempts", models.PositiveSmallIntegerField(default=0)),
+                (
+                    "channel",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT, related_name="+", to="channels.channel"
+                    ),
+                ),
+                (
+                    "organisation",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="+",
+                        to="accounts.organisation",
+                    ),
+                ),
             ],
             options={
-                'indexes': [models.Index(condition=models.Q(('due_at__isnull', False)), fields=['due_at'], name='contact_profile_due')],
-                'constraints': [models.UniqueConstraint(fields=('channel', 'line_id_hash'), name='one_contact_a_line_id')],
+                "indexes": [
+                    models.Index(
+                        condition=models.Q(("due_at__isnull", False)),
+                        fields=["due_at"],
+                        name="contact_profile_due",
+                    )
+                ],
+                "constraints": [
+                    models.UniqueConstraint(fields=("channel", "line_id_hash"), name="one_contact_a_line_id")
+                ],
             },
         ),
     ]

@@ -25,8 +25,8 @@ class DatabaseWrapper(base.DatabaseWrapper):
     # A rollback also takes back a setting made inside the transaction, so it is set anew afterwards.
     def _rollback(self) -> None:
         self._wall = None
-        super()._rollback()
+        super()._rollback()  # type: ignore[misc]
 
     def _savepoint_rollback(self, sid: str) -> None:
-        super()._savepoint_rollback(sid)
+        super()._savepoint_rollback(sid)  # type: ignore[misc]
         self._wall = None

@@ -33,7 +33,12 @@ def call_again(job: Job) -> None:
 def acknowledge(actor: User, alert_id: int) -> Alert:
     """A person has seen the sign and answers for it."""
     visible = Conversation.objects.visible_to(actor)
-    alert = Alert.objects.select_for_update(of=("self",)).select_related("conversation").filter(pk=alert_id).first()
+    alert = (
+        Alert.objects.select_for_update(of=("self",))
+        .select_related("conversation")
+        .filter(pk=alert_id)
+        .first()
+    )
     if alert is None or not visible.filter(pk=alert.conversation_id).exists():
         raise NotYours
     if alert.acknowledged_at is None:

@@ -76,11 +76,15 @@ def greet(contact: Contact, event: Event) -> Message | None:
     return _say_template(contact, event, reception, hours.intake(reception), reception.greeting)
 
 
-def _say_template(contact: Contact, event: Event, reception: Reception, intake: Intake, template: str) -> Message | None:
+def _say_template(
+    contact: Contact, event: Event, reception: Reception, intake: Intake, template: str
+) -> Message | None:
     """Send a text with its variables filled in; staff see the name's placeholder. An empty text sends nothing."""
     if not template.strip() or event.is_standby:
         return None
-    values = texts.values(reception, intake, hours.today(reception), contact.profile.get("name") or texts.NAME_NOT_KNOWN)
+    values = texts.values(
+        reception, intake, hours.today(reception), contact.profile.get("name") or texts.NAME_NOT_KNOWN
+    )
     shown = texts.filled(template, {**values, "名前": texts.NAME_SHOWN_TO_STAFF})
     payload = messages.text(texts.filled(template, values))
     return threads.say(contact, "text", {"text": shown}, payload, reply_to=event)

@@ -4,12 +4,12 @@ from collections import defaultdict
 from dataclasses import dataclass, field
 
 from django.db import transaction
-from django.db.models import Count, OuterRef, Q, QuerySet, Subquery
+from django.db.models import Count, OuterRef, Q, Subquery
 from django.db.models.functions import Coalesce
 
 from madoguchi.accounts.models import User
 from madoguchi.audit.actions import record
-from madoguchi.desk.models import Alert, Conversation
+from madoguchi.desk.models import Alert, Conversation, ConversationQuerySet
 from madoguchi.desk.shown import ShownLine, ShownMessage, Talk, shown_line, shown_message
 from madoguchi.threads.models import Attachment, Author, Message
 
@@ -28,21 +28,31 @@ class Lists:
 @transaction.atomic
 def lists(actor: User) -> Lists:
     """Who is waiting, the longest first, grave signs before all; and the actor's own talks."""
-    ours = _with_unread(Conversation.objects.visible_to(actor).select_related("contact", "last_message", "owner", "channel"))
+    ours = _with_unread(
+        Conversation.objects.visible_to(actor).select_related("contact", "last_message", "owner", "channel")
+    )
     waiting, mine = list(ours.waiting()), list(ours.held_by(actor))
     alerts = _open_alerts([*waiting, *mine])
     seen = [line.pk for line in (*waiting, *mine)]
     if seen:
         record(actor, "desk.lists", actor, conversations=seen)
-    lines = [shown_line(conversation, _unread(conversation), alerts[conversation.pk]) for conversation in waiting]
+    lines = [
+        shown_line(conversation, _unread(conversation), alerts[conversation.pk]) for conversation in waiting
+    ]
     own = [shown_line(conversation, _unread(conversation), alerts[conversation.pk]) for conversation in mine]
-    team = ours.filter(state="live").exclude(owner=actor).order_by("taken_at") if actor.has_role(["supervisor"]) else []
+    team = (
+        ours.filter(state="live").exclude(owner=actor).order_by("taken_at")
+        if actor.has_role(["supervisor"])
+        else []
+    )
     return Lists(sorted(lines, key=lambda line: not line.is_grave), own, list(team))
 
 
-def _with_unread(conversations: QuerySet[Conversation]) -> QuerySet[Conversation]:
+def _with_unread(conversations: ConversationQuerySet) -> ConversationQuerySet:
     """The friend's messages since the holder looked (all since the opening, while nobody has)."""
-    unseen = Message.objects.filter(contact=OuterRef("contact"), author_kind=Author.FRIEND, number__gt=OuterRef("seen_number"))
+    unseen = Message.objects.filter(
+        contact=OuterRef("contact"), author_kind=Author.FRIEND, number__gt=OuterRef("seen_number")
+    )
     unseen = unseen.filter(number__gte=OuterRef("first_message__number"), unsent_at=None).order_by()
     counted = unseen.values("contact").annotate(count=Count("*")).values("count")
     return conversations.annotate(unread=Coalesce(Subquery(counted), 0))
@@ -54,7 +64,9 @@ def _unread(conversation: Conversation) -> int:
 
 def _open_alerts(conversations: list[Conversation]) -> dict[int, list[Alert]]:
     found: dict[int, list[Alert]] = defaultdict(list)
-    for alert in Alert.objects.filter(conversation__in=conversations, acknowledged_at=None).order_by("raised_at"):
+    for alert in Alert.objects.filter(conversation__in=conversations, acknowledged_at=None).order_by(
+        "raised_at"
+    ):
         found[alert.conversation_id].append(alert)
     return found
 
@@ -90,15 +102,23 @@ def _shown(actor: User, conversation: Conversation, messages: list[Message]) -> 
     attachments = {found.message_id: found for found in Attachment.objects.filter(message__in=messages)}
     rules = dict(Alert.objects.filter(message__in=messages).values_list("message_id", "rules"))
     return [
-        shown_message(message, conversation.contact, attachments.get(message.pk), tuple(rules.get(message.pk, ())))
+        shown_message(
+            message, conversation.contact, attachments.get(message.pk), tuple(rules.get(message.pk, ()))
+        )
         for message in messages
     ]
 
 
 @transaction.atomic
-def attachment(actor: User, conversation: Conversation, token: str, variant: str) -> tuple[Attachment, bytes] | None:
+def attachment(
+    actor: User, conversation: Conversation, token: str, variant: str
+) -> tuple[Attachment, bytes] | None:
     """The bytes of an attachment of this conversation's thread; None when there are none."""
-    found = Attachment.objects.select_related("message").filter(message__contact=conversation.contact, token=token).first()
+    found = (
+        Attachment.objects.select_related("message")
+        .filter(message__contact=conversation.contact, token=token)
+        .first()
+    )
     if found is None or found.state != "ready":
         return None
     found.message.contact = conversation.contact

@@ -7,13 +7,13 @@ from django.db import transaction
 from django.db.models import F
 from django.db.models.functions import Now
 
-from madoguchi.threads import actions as threads
 from madoguchi.accounts.models import User
 from madoguchi.audit.actions import record
 from madoguchi.channels.line import messages
 from madoguchi.contacts.models import Contact
 from madoguchi.core import clock, live
 from madoguchi.desk.models import Assignment, Conversation, Outcome, State
+from madoguchi.threads import actions as threads
 from madoguchi.threads.models import Message
 
 
@@ -37,14 +37,19 @@ def told(conversation: Conversation) -> None:
 @transaction.atomic
 def take(actor: User, conversation_id: int) -> Conversation:
     """Take a waiting conversation. Of two who take at once one wins; the other gets AlreadyTaken."""
-    taken = Conversation.objects.filter(pk=conversation_id, organisation_id=actor.organisation_id, state=State.WAITING)
+    taken = Conversation.objects.filter(
+        pk=conversation_id, organisation_id=actor.organisation_id, state=State.WAITING
+    )
     won = taken.update(state=State.LIVE, owner=actor, taken_at=Now(), version=F("version") + 1)
     conversation = Conversation.objects.select_related("owner").get(pk=conversation_id)
     if not won and not conversation.is_held_by(actor):
         raise AlreadyTaken(conversation.owner.name if conversation.owner else "")
     if won:
         Assignment.objects.create(
-            conversation=conversation, organisation_id=conversation.organisation_id, counsellor=actor, assigned_by=actor
+            conversation=conversation,
+            organisation_id=conversation.organisation_id,
+            counsellor=actor,
+            assigned_by=actor,
         )
         record(actor, "desk.take", conversation)
         told(conversation)
@@ -60,7 +65,14 @@ def held(actor: User, conversation_id: int) -> Conversation:
 
 
 @transaction.atomic
-def reply(actor: User, conversation_id: int, kind: str, shape: dict[str, Any], payload: dict[str, Any], key: uuid.UUID) -> Message:
+def reply(
+    actor: User,
+    conversation_id: int,
+    kind: str,
+    shape: dict[str, Any],
+    payload: dict[str, Any],
+    key: uuid.UUID,
+) -> Message:
     """Say something to the friend. `key` is made by the browser: with the same one again nothing more is sent."""
     contact = threads.locked(_contact_of(actor, conversation_id))
     conversation = held(actor, conversation_id)
@@ -127,7 +139,9 @@ def close(actor: User, conversation_id: int, outcome: Outcome) -> Conversation:
     conversation.state, conversation.outcome, conversation.closed_by = State.CLOSED, outcome, actor
     conversation.closed_at, conversation.version = clock.now(), conversation.version + 1
     conversation.save(update_fields=["state", "outcome", "closed_at", "closed_by", "version"])
-    conversation.alerts.filter(due_at__isnull=False).update(due_at=None, acknowledged_at=Now(), acknowledged_by=actor)
+    conversation.alerts.filter(due_at__isnull=False).update(
+        due_at=None, acknowledged_at=Now(), acknowledged_by=actor
+    )
     record(actor, "desk.close", conversation, outcome=outcome)
     told(conversation)
     return conversation
@@ -138,7 +152,11 @@ def release(actor: User, conversation_id: int) -> Conversation:
     """Give the conversation back to the queue, with the wait it had before."""
     conversation = _changeable(actor, conversation_id)
     _end_assignment(conversation)
-    conversation.state, conversation.owner, conversation.version = State.WAITING, None, conversation.version + 1
+    conversation.state, conversation.owner, conversation.version = (
+        State.WAITING,
+        None,
+        conversation.version + 1,
+    )
     conversation.save(update_fields=["state", "owner", "version"])
     record(actor, "desk.release", conversation)
     told(conversation)
@@ -148,7 +166,11 @@ def release(actor: User, conversation_id: int) -> Conversation:
 def _changeable(actor: User, conversation_id: int) -> Conversation:
     """Locked, live, and held by the actor or seen by a supervisor."""
     seen = Conversation.objects.visible_to(actor).filter(pk=conversation_id).exists()
-    conversation = Conversation.objects.select_for_update(of=("self",)).filter(pk=conversation_id).first() if seen else None
+    conversation = (
+        Conversation.objects.select_for_update(of=("self",)).filter(pk=conversation_id).first()
+        if seen
+        else None
+    )
     if conversation is None or conversation.state != State.LIVE:
         raise NotYours
     if not conversation.is_held_by(actor) and not actor.has_role(["supervisor"]):

@@ -7,122 +7,320 @@ from django.db import migrations, models
 
 
 class Migration(migrations.Migration):
-
     initial = True
 
     dependencies = [
-        ('accounts', '0001_start'),
-        ('channels', '0001_start'),
-        ('contacts', '0001_start'),
-        ('threads', '0001_start'),
+        ("accounts", "0001_start"),
+        ("channels", "0001_start"),
+        ("contacts", "0001_start"),
+        ("threads", "0001_start"),
         migrations.swappable_dependency(settings.AUTH_USER_MODEL),
     ]
 
     operations = [
         migrations.CreateModel(
-            name='Conversation',
+            name="Conversation",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('number', models.PositiveIntegerField(verbose_name='相談番号')),
-                ('state', models.CharField(choices=[('waiting', '待っています'), ('live', '対応中'), ('closed', '終了')], default='waiting', max_length=10, verbose_name='状態')),
-                ('version', models.PositiveIntegerField(default=1)),
-                ('opened_at', models.DateTimeField(db_default=django.db.models.functions.datetime.Now(), verbose_name='受付')),
-                ('waiting_since', models.DateTimeField(db_default=django.db.models.functions.datetime.Now())),
-                ('taken_at', models.DateTimeField(null=True)),
-                ('first_answered_at', models.DateTimeField(null=True, verbose_name='最初の回答')),
-                ('friend_spoke_at', models.DateTimeField(null=True)),
-                ('seen_number', models.PositiveIntegerField(default=0)),
-                ('closed_at', models.DateTimeField(null=True, verbose_name='終了')),
-                ('outcome', models.CharField(blank=True, choices=[('resolved', '解消'), ('guided', '他窓口を案内'), ('ended_by_consulter', '相談者の都合で終了'), ('no_consultation', '間違い・無応答'), ('handed_over', '児童相談所へ引き継ぎ')], max_length=20, verbose_name='結果')),
-                ('automatic_answer', models.OneToOneField(null=True, on_delete=django.db.models.deletion.PROTECT, related_name='+', to='threads.message')),
-                ('channel', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='+', to='channels.channel')),
-                ('closed_by', models.ForeignKey(null=True, on_delete=django.db.models.deletion.PROTECT, related_name='+', to=settings.AUTH_USER_MODEL)),
-                ('contact', models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='+', to='contacts.contact')),
-                ('first_message', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='+', to='threads.message')),
-                ('last_message', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='+', to='threads.message')),
-                ('organisation', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='+', to='accounts.organisation')),
-                ('owner', models.ForeignKey(null=True, on_delete=django.db.models.deletion.PROTECT, related_name='+', to=settings.AUTH_USER_MODEL, verbose_name='担当')),
+                (
+                    "id",
+                    models.BigAutoField(
+                        auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
+                    ),
+                ),
+                ("number", models.PositiveIntegerField(verbose_name="相談番号")),
+                (
+                    "state",
+                    models.CharField(
+                        choices=[("waiting", "待っています"), ("live", "対応中"), ("closed", "終了")],
+                        default="waiting",
+                        max_length=10,
+                        verbose_name="状態",
+                    ),
+                ),
+                ("version", models.PositiveIntegerField(default=1)),
+                (
+                    "opened_at",
+                    models.DateTimeField(
+                        db_default=django.db.models.functions.datetime.Now(), verbose_name="受付"
+                    ),
+                ),
+                ("waiting_since", models.DateTimeField(db_default=django.db.models.functions.datetime.Now())),
+                ("taken_at", models.DateTimeField(null=True)),
+                ("first_answered_at", models.DateTimeField(null=True, verbose_name="最初の回答")),
+                ("friend_spoke_at", models.DateTimeField(null=True)),
+                ("seen_number", models.PositiveIntegerField(default=0)),
+                ("closed_at", models.DateTimeField(null=True, verbose_name="終了")),
+                (
+                    "outcome",
+                    models.CharField(
+                        blank=True,
+                        choices=[
+                            ("resolved", "解消"),
+                            ("guided", "他窓口を案内"),
+                            ("ended_by_consulter", "相談者の都合で終了"),
+                            ("no_consultation", "間違い・無応答"),
+                            ("handed_over", "児童相談所へ引き継ぎ"),
+                        ],
+                        max_length=20,
+                        verbose_name="結果",
+                    ),
+                ),
+                (
+                    "automatic_answer",
+                    models.OneToOneField(
+                        null=True,
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="+",
+                        to="threads.message",
+                    ),
+                ),
+                (
+                    "channel",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT, related_name="+", to="channels.channel"
+                    ),
+                ),
+                (
+                    "closed_by",
+                    models.ForeignKey(
+                        null=True,
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="+",
+                        to=settings.AUTH_USER_MODEL,
+                    ),
+                ),
+                (
+                    "contact",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.CASCADE, related_name="+", to="contacts.contact"
+                    ),
+                ),
+                (
+                    "first_message",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT, related_name="+", to="threads.message"
+                    ),
+                ),
+                (
+                    "last_message",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT, related_name="+", to="threads.message"
+                    ),
+                ),
+                (
+                    "organisation",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="+",
+                        to="accounts.organisation",
+                    ),
+                ),
+                (
+                    "owner",
+                    models.ForeignKey(
+                        null=True,
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="+",
+                        to=settings.AUTH_USER_MODEL,
+                        verbose_name="担当",
+                    ),
+                ),
             ],
         ),
         migrations.CreateModel(
-            name='Assignment',
+            name="Assignment",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('started_at', models.DateTimeField(db_default=django.db.models.functions.datetime.Now())),
-                ('ended_at', models.DateTimeField(null=True)),
-                ('assigned_by', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='+', to=settings.AUTH_USER_MODEL)),
-                ('counsellor', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='+', to=settings.AUTH_USER_MODEL)),
-                ('organisation', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='+', to='accounts.organisation')),
-                ('conversation', models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='assignments', to='desk.conversation')),
+                (
+                    "id",
+                    models.BigAutoField(
+                        auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
+                    ),
+                ),
+                ("started_at", models.DateTimeField(db_default=django.db.models.functions.datetime.Now())),
+                ("ended_at", models.DateTimeField(null=True)),
+                (
+                    "assigned_by",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="+",
+                        to=settings.AUTH_USER_MODEL,
+                    ),
+                ),
+                (
+                    "counsellor",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="+",
+                        to=settings.AUTH_USER_MODEL,
+                    ),
+                ),
+                (
+                    "organisation",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="+",
+                        to="accounts.organisation",
+                    ),
+                ),
+                (
+                    "conversation",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.CASCADE,
+                        related_name="assignments",
+                        to="desk.conversation",
+                    ),
+                ),
             ],
         ),
         migrations.CreateModel(
-            name='Alert',
+            name="Alert",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('rules', models.JSONField()),
-                ('raised_at', models.DateTimeField(db_default=django.db.models.functions.datetime.Now())),
-                ('calls', models.PositiveIntegerField(default=1)),
-                ('acknowledged_at', models.DateTimeField(null=True)),
-                ('due_at', models.DateTimeField(null=True)),
-                ('leased_until', models.DateTimeField(null=True)),
-                ('attempts', models.PositiveIntegerField(default=0)),
-                ('acknowledged_by', models.ForeignKey(null=True, on_delete=django.db.models.deletion.PROTECT, related_name='+', to=settings.AUTH_USER_MODEL)),
-                ('message', models.OneToOneField(on_delete=django.db.models.deletion.CASCADE, related_name='+', to='threads.message')),
-                ('organisation', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='+', to='accounts.organisation')),
-                ('conversation', models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='alerts', to='desk.conversation')),
+                (
+                    "id",
+                    models.BigAutoField(
+                        auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
+                    ),
+                ),
+                ("rules", models.JSONField()),
+                ("raised_at", models.DateTimeField(db_default=django.db.models.functions.datetime.Now())),
+                ("calls", models.PositiveIntegerField(default=1)),
+                ("acknowledged_at", models.DateTimeField(null=True)),
+                ("due_at", models.DateTimeField(null=True)),
+                ("leased_until", models.DateTimeField(null=True)),
+                ("attempts", models.PositiveIntegerField(default=0)),
+                (
+                    "acknowledged_by",
+                    models.ForeignKey(
+                        null=True,
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="+",
+                        to=settings.AUTH_USER_MODEL,
+                    ),
+                ),
+                (
+                    "message",
+                    models.OneToOneField(
+                        on_delete=django.db.models.deletion.CASCADE, related_name="+", to="threads.message"
+                    ),
+                ),
+                (
+                    "organisation",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="+",
+                        to="accounts.organisation",
+                    ),
+                ),
+                (
+                    "conversation",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.CASCADE,
+                        related_name="alerts",
+                        to="desk.conversation",
+                    ),
+                ),
             ],
         ),
         migrations.CreateModel(
-            name='Reception',
+            name="Reception",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('hours', models.JSONField(default=list, verbose_name='受付時間')),
-                ('is_paused', models.BooleanField(default=False, verbose_name='受付を止める')),
-                ('capacity', models.PositiveIntegerField(default=20, verbose_name='同時に受ける相談の数')),
-                ('greeting', models.TextField(max_length=2000, verbose_name='あいさつ（友だち追加のとき）')),
-                ('open_text', models.TextField(max_length=2000, verbose_name='最初の自動応答（受付中）')),
-                ('full_text', models.TextField(max_length=2000, verbose_name='最初の自動応答（混み合っているとき）')),
-                ('closed_text', models.TextField(max_length=2000, verbose_name='最初の自動応答（受付時間外）')),
-                ('last_number', models.PositiveIntegerField(default=0, editable=False)),
-                ('channel', models.OneToOneField(on_delete=django.db.models.deletion.CASCADE, related_name='+', to='channels.channel')),
-                ('organisation', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='+', to='accounts.organisation')),
+                (
+                    "id",
+                    models.BigAutoField(
+                        auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
+                    ),
+                ),
+                ("hours", models.JSONField(default=list, verbose_name="受付時間")),
+                ("is_paused", models.BooleanField(default=False, verbose_name="受付を止める")),
+                ("capacity", models.PositiveIntegerField(default=20, verbose_name="同時に受ける相談の数")),
+                ("greeting", models.TextField(max_length=2000, verbose_name="あいさつ（友だち追加のとき）")),
+                ("open_text", models.TextField(max_length=2000, verbose_name="最初の自動応答（受付中）")),
+                (
+                    "full_text",
+                    models.TextField(max_length=2000, verbose_name="最初の自動応答（混み合っているとき）"),
+                ),
+                (
+                    "closed_text",
+                    models.TextField(max_length=2000, verbose_name="最初の自動応答（受付時間外）"),
+                ),
+                ("last_number", models.PositiveIntegerField(default=0, editable=False)),
+                (
+                    "channel",
+                    models.OneToOneField(
+                        on_delete=django.db.models.deletion.CASCADE, related_name="+", to="channels.channel"
+                    ),
+                ),
+                (
+                    "organisation",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="+",
+                        to="accounts.organisation",
+                    ),
+                ),
             ],
         ),
         migrations.AddIndex(
-            model_name='conversation',
-            index=models.Index(fields=['organisation', 'state', 'waiting_since'], name='desk_conver_organis_beb73d_idx'),
+            model_name="conversation",
+            index=models.Index(
+                fields=["organisation", "state", "waiting_since"], name="desk_conver_organis_beb73d_idx"
+            ),
         ),
         migrations.AddIndex(
-            model_name='conversation',
-            index=models.Index(fields=['owner', 'state'], name='desk_conver_owner_i_15904c_idx'),
+            model_name="conversation",
+            index=models.Index(fields=["owner", "state"], name="desk_conver_owner_i_15904c_idx"),
         ),
         migrations.AddIndex(
-            model_name='conversation',
-            index=models.Index(fields=['contact', '-opened_at'], name='desk_conver_contact_eff2cb_idx'),
+            model_name="conversation",
+            index=models.Index(fields=["contact", "-opened_at"], name="desk_conver_contact_eff2cb_idx"),
         ),
         migrations.AddConstraint(
-            model_name='conversation',
-            constraint=models.UniqueConstraint(condition=models.Q(('state', 'closed'), _negated=True), fields=('contact',), name='one_open_conversation'),
+            model_name="conversation",
+            constraint=models.UniqueConstraint(
+                condition=models.Q(("state", "closed"), _negated=True),
+                fields=("contact",),
+                name="one_open_conversation",
+            ),
         ),
         migrations.AddConstraint(
-            model_name='conversation',
-            constraint=models.UniqueConstraint(fields=('channel', 'number'), name='one_conversation_a_number'),
+            model_name="conversation",
+            constraint=models.UniqueConstraint(
+                fields=("channel", "number"), name="one_conversation_a_number"
+            ),
         ),
         migrations.AddConstraint(
-            model_name='conversation',
-            constraint=models.CheckConstraint(condition=models.Q(('state', 'closed'), models.Q(('owner__isnull', False), ('state', 'live')), models.Q(('owner', None), ('state', 'waiting')), _connector='OR'), name='live_has_an_owner'),
+            model_name="conversation",
+            constraint=models.CheckConstraint(
+                condition=models.Q(
+                    ("state", "closed"),
+                    models.Q(("owner__isnull", False), ("state", "live")),
+                    models.Q(("owner", None), ("state", "waiting")),
+                    _connector="OR",
+                ),
+                name="live_has_an_owner",
+            ),
         ),
         migrations.AddConstraint(
-            model_name='conversation',
-            constraint=models.CheckConstraint(condition=models.Q(models.Q(('state', 'closed'), _negated=True), models.Q(('outcome', ''), _negated=True), _connector='OR'), name='closed_has_an_outcome'),
+            model_name="conversation",
+            constraint=models.CheckConstraint(
+                condition=models.Q(
+                    models.Q(("state", "closed"), _negated=True),
+                    models.Q(("outcome", ""), _negated=True),
+                    _connector="OR",
+                ),
+                name="closed_has_an_outcome",
+            ),
         ),
         migrations.AddConstraint(
-            model_name='assignment',
-            constraint=models.UniqueConstraint(condition=models.Q(('ended_at', None)), fields=('conversation',), name='one_owner_at_a_time'),
+            model_name="assignment",
+            constraint=models.UniqueConstraint(
+                condition=models.Q(("ended_at", None)), fields=("conversation",), name="one_owner_at_a_time"
+            ),
         ),
         migrations.AddIndex(
-            model_name='alert',
-            index=models.Index(condition=models.Q(('due_at__isnull', False)), fields=['due_at'], name='alert_due'),
+            model_name="alert",
+            index=models.Index(
+                condition=models.Q(("due_at__isnull", False)), fields=["due_at"], name="alert_due"
+            ),
         ),
     ]

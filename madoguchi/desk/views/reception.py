@@ -33,6 +33,10 @@ def history(request: HttpRequest) -> HttpResponse:
     found = found.select_related("contact", "owner", "channel").order_by("-closed_at")
     search = request.GET.get("q", "").strip()
     if search:
-        found = found.filter(number=int(search)) if search.isdigit() else found.filter(contact__handle__icontains=search)
+        found = (
+            found.filter(number=int(search))
+            if search.isdigit()
+            else found.filter(contact__handle__icontains=search)
+        )
     page = Paginator(found, PAGE).get_page(request.GET.get("page"))
     return render(request, "desk/history.html", {"page": page, "search": search})

@@ -1,8 +1,10 @@
 """The desk's screens. Every live part has one partial and one address that gives only it."""
 
+from contextlib import suppress
 from typing import Any
 
 from django.contrib import messages as notices
+from django.forms import Form
 from django.http import Http404, HttpRequest, HttpResponse, HttpResponseBase
 from django.shortcuts import get_object_or_404, redirect, render
 from django.views.decorators.cache import never_cache
@@ -21,7 +23,9 @@ TURNED_AWAY = "この相談は、いまあなたの担当ではありません�
 
 
 def _visible(request: HttpRequest, pk: int) -> Conversation:
-    found = Conversation.objects.visible_to(user_of(request)).select_related("contact", "owner", "channel", "last_message")
+    found = Conversation.objects.visible_to(user_of(request)).select_related(
+        "contact", "owner", "channel", "last_message"
+    )
     return get_object_or_404(found, pk=pk)
 
 
@@ -58,7 +62,12 @@ def conversation(request: HttpRequest, pk: int) -> HttpResponse:
 def _talk(request: HttpRequest, found: Conversation) -> dict[str, Any]:
     """What the talk's head, foot and side need."""
     user = user_of(request)
-    earlier = Conversation.objects.visible_to(user).filter(contact=found.contact).exclude(pk=found.pk).order_by("-opened_at")
+    earlier = (
+        Conversation.objects.visible_to(user)
+        .filter(contact=found.contact)
+        .exclude(pk=found.pk)
+        .order_by("-opened_at")
+    )
     return {
         "conversation": found,
         "is_mine": found.is_held_by(user),
@@ -80,14 +89,23 @@ def messages(request: HttpRequest, pk: int) -> HttpResponse:
         talk = look.talk(user, found, before=before)
     else:
         raise Http404
-    return render(request, "desk/_messages.html", {"conversation": found, "talk": talk, "is_mine": found.is_held_by(user)})
+    return render(
+        request,
+        "desk/_messages.html",
+        {"conversation": found, "talk": talk, "is_mine": found.is_held_by(user)},
+    )
 
 
 @never_cache
 def state(request: HttpRequest, pk: int) -> HttpResponse:
     """Head, foot and side of a talk. To who may not read it (any more), only that somebody else has it now."""
     user = user_of(request)
-    found = Conversation.objects.visible_to(user).select_related("contact", "owner", "channel", "last_message").filter(pk=pk).first()
+    found = (
+        Conversation.objects.visible_to(user)
+        .select_related("contact", "owner", "channel", "last_message")
+        .filter(pk=pk)
+        .first()
+    )
     if found is None:
         ours = Conversation.objects.filter(organisation_id=user.organisation_id).select_related("owner")
         return render(request, "desk/_taken.html", {"conversation": get_object_or_404(ours, pk=pk)})
@@ -111,7 +129,7 @@ def reply(request: HttpRequest, pk: int) -> HttpResponseBase:
     """Answers with the message as it now stands in the thread, or 422 with what is wrong; the draft stays."""
     form = ReplyForm(request.POST, request.FILES)
     if not form.is_valid():
-        return _problem(request, next(iter(form.errors.values()))[0], pk)
+        return _problem(request, _first_error(form), pk)
     user = user_of(request)
     try:
         message = sending.send(user, pk, form.cleaned_data["key"], form.cleaned_data)
@@ -128,6 +146,10 @@ def reply(request: HttpRequest, pk: int) -> HttpResponseBase:
     return render(request, "desk/_messages.html", {"conversation": found, "talk": talk, "is_mine": True})
 
 
+def _first_error(form: Form) -> str:
+    return str(next(iter(form.errors.values()))[0])
+
+
 def _problem(request: HttpRequest, text: str, pk: int | None) -> HttpResponseBase:
     """A refused act: said in place for htmx (422), as a notice above the desk otherwise."""
     if request.headers.get("HX-Request"):
@@ -142,16 +164,16 @@ def retry(request: HttpRequest, pk: int, number: int) -> HttpResponseBase:
         actions.resend(user_of(request), pk, number)
     except actions.NotYours:
         return _problem(request, TURNED_AWAY, pk)
-    return HttpResponse(status=204) if request.headers.get("HX-Request") else redirect("desk:conversation", pk)
+    return (
+        HttpResponse(status=204) if request.headers.get("HX-Request") else redirect("desk:conversation", pk)
+    )
 
 
 @require_POST
 def read(request: HttpRequest, pk: int) -> HttpResponseBase:
     """The holder's screen shows everything up to this message, and a person is there to see it."""
-    try:
+    with suppress(actions.NotYours):  # somebody who only looks leaves no mark
         actions.read(user_of(request), pk, _number(request, "number") or 0)
-    except actions.NotYours:
-        pass  # somebody who only looks leaves no mark
     return HttpResponse(status=204)
 
 
@@ -159,7 +181,7 @@ def read(request: HttpRequest, pk: int) -> HttpResponseBase:
 def close(request: HttpRequest, pk: int) -> HttpResponseBase:
     form = CloseForm(request.POST)
     if not form.is_valid():
-        return _problem(request, next(iter(form.errors.values()))[0], pk)
+        return _problem(request, _first_error(form), pk)
     try:
         actions.close(user_of(request), pk, Outcome(form.cleaned_data["outcome"]))
     except actions.NotYours:

@@ -6,40 +6,91 @@ from django.db import migrations, models
 
 
 class Migration(migrations.Migration):
-
     initial = True
 
     dependencies = [
-        ('accounts', '0001_start'),
-        ('channels', '0001_start'),
-        ('contacts', '0001_start'),
+        ("accounts", "0001_start"),
+        ("channels", "0001_start"),
+        ("contacts", "0001_start"),
     ]
 
     operations = [
         migrations.CreateModel(
-            name='InboundEvent',
+            name="InboundEvent",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('event_id', models.CharField(max_length=64)),
-                ('kind', models.CharField(max_length=64, verbose_name='種類')),
-                ('sender', models.BinaryField(null=True)),
-                ('happened_at', models.DateTimeField(null=True)),
-                ('received_at', models.DateTimeField(db_default=django.db.models.functions.datetime.Now(), verbose_name='受信')),
-                ('sealed_body', models.BinaryField(null=True)),
-                ('meaning', models.CharField(blank=True, max_length=40, verbose_name='扱い')),
-                ('finished_at', models.DateTimeField(null=True)),
-                ('set_aside_at', models.DateTimeField(null=True, verbose_name='取り置き')),
-                ('trouble', models.CharField(blank=True, max_length=120, verbose_name='理由')),
-                ('due_at', models.DateTimeField(db_default=django.db.models.functions.datetime.Now(), null=True)),
-                ('leased_until', models.DateTimeField(null=True)),
-                ('attempts', models.PositiveSmallIntegerField(db_default=0, default=0)),
-                ('channel', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='+', to='channels.channel')),
-                ('contact', models.ForeignKey(null=True, on_delete=django.db.models.deletion.SET_NULL, related_name='+', to='contacts.contact')),
-                ('organisation', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='+', to='accounts.organisation')),
+                (
+                    "id",
+                    models.BigAutoField(
+                        auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
+                    ),
+                ),
+                ("event_id", models.CharField(max_length=64)),
+                ("kind", models.CharField(max_length=64, verbose_name="種類")),
+                ("sender", models.BinaryField(null=True)),
+                ("happened_at", models.DateTimeField(null=True)),
+                (
+                    "received_at",
+                    models.DateTimeField(
+                        db_default=django.db.models.functions.datetime.Now(), verbose_name="受信"
+                    ),
+                ),
+                ("sealed_body", models.BinaryField(null=True)),
+                ("meaning", models.CharField(blank=True, max_length=40, verbose_name="扱い")),
+                ("finished_at", models.DateTimeField(null=True)),
+                ("set_aside_at", models.DateTimeField(null=True, verbose_name="取り置き")),
+                ("trouble", models.CharField(blank=True, max_length=120, verbose_name="理由")),
+                (
+                    "due_at",
+                    models.DateTimeField(db_default=django.db.models.functions.datetime.Now(), null=True),
+                ),
+                ("leased_until", models.DateTimeField(null=True)),
+                ("attempts", models.PositiveSmallIntegerField(db_default=0, default=0)),
+                (
+                    "channel",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT, related_name="+", to="channels.channel"
+                    ),
+                ),
+                (
+                    "contact",
+                    models.ForeignKey(
+                        null=True,
+                        on_delete=django.db.models.deletion.SET_NULL,
+                        related_name="+",
+                        to="contacts.contact",
+                    ),
+                ),
+                (
+                    "organisation",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="+",
+                        to="accounts.organisation",
+                    ),
+                ),
             ],
             options={
-                'indexes': [models.Index(condition=models.Q(('due_at__isnull', False)), fields=['due_at'], name='event_due'), models.Index(condition=models.Q(('due_at__isnull', False)), fields=['channel', 'sender', 'happened_at', 'event_id'], name='event_due_of_sender'), models.Index(fields=['organisation', '-received_at'], name='inbox_inbou_organis_e18ec8_idx'), models.Index(condition=models.Q(('set_aside_at__isnull', False)), fields=['organisation', 'set_aside_at'], name='event_set_aside')],
-                'constraints': [models.UniqueConstraint(fields=('channel', 'event_id'), name='one_row_an_event')],
+                "indexes": [
+                    models.Index(
+                        condition=models.Q(("due_at__isnull", False)), fields=["due_at"], name="event_due"
+                    ),
+                    models.Index(
+                        condition=models.Q(("due_at__isnull", False)),
+                        fields=["channel", "sender", "happened_at", "event_id"],
+                        name="event_due_of_sender",
+                    ),
+                    models.Index(
+                        fields=["organisation", "-received_at"], name="inbox_inbou_organis_e18ec8_idx"
+                    ),
+                    models.Index(
+                        condition=models.Q(("set_aside_at__isnull", False)),
+                        fields=["organisation", "set_aside_at"],
+                        name="event_set_aside",
+                    ),
+                ],
+                "constraints": [
+                    models.UniqueConstraint(fields=("channel", "event_id"), name="one_row_an_event")
+                ],
             },
         ),
     ]

@@ -78,7 +78,9 @@ def begin_attachment(job: Job) -> Fetching | None:
     attachment = held(Attachment.objects.select_related("message__contact__channel"), job)
     if attachment is None:
         return None
-    return Fetching(attachment.message.contact.channel, attachment.message.line_message_id, attachment.message.kind)
+    return Fetching(
+        attachment.message.contact.channel, attachment.message.line_message_id, attachment.message.kind
+    )
 
 
 @transaction.atomic

@@ -30,7 +30,12 @@ def receive(contact: Contact, event: Event) -> Message | None:
     """Keep a message a friend sent. None when it was here before: heard already, or unsent before it came."""
     content = event.content
     line_message_id = (content.message_id if content else None) or ""
-    if line_message_id and Message.objects.of(contact).filter(author_kind=Author.FRIEND, line_message_id=line_message_id).exists():
+    if (
+        line_message_id
+        and Message.objects.of(contact)
+        .filter(author_kind=Author.FRIEND, line_message_id=line_message_id)
+        .exists()
+    ):
         return None
     kind, shape = contents.of(content) if content else (event.kind, {})
     return _keep(contact, event, kind, shape, line_message_id)
@@ -41,7 +46,9 @@ def note(contact: Contact, event: Event, kind: str, shape: contents.Shape | None
     return _keep(contact, event, kind, shape or {})
 
 
-def _keep(contact: Contact, event: Event, kind: str, shape: contents.Shape, line_message_id: str = "") -> Message:
+def _keep(
+    contact: Contact, event: Event, kind: str, shape: contents.Shape, line_message_id: str = ""
+) -> Message:
     message = _heard(contact, event, kind, line_message_id=line_message_id)
     message.sealed_content = message.seal("content", shape)
     message.save()
@@ -64,9 +71,17 @@ def _expect_attachment(message: Message, *, is_external: bool) -> None:
 def unsend(contact: Contact, event: Event) -> Message:
     """Hide the message and forget its content; a tombstone stays, also when the unsending comes first."""
     line_message_id = event.unsent_message_id or ""
-    said = Message.objects.of(contact).filter(author_kind=Author.FRIEND, line_message_id=line_message_id).first()
+    said = (
+        Message.objects.of(contact).filter(author_kind=Author.FRIEND, line_message_id=line_message_id).first()
+    )
     if said is None:
-        said = _heard(contact, event, "unsent", line_message_id=line_message_id, unsent_at=event.happened_at or clock.now())
+        said = _heard(
+            contact,
+            event,
+            "unsent",
+            line_message_id=line_message_id,
+            unsent_at=event.happened_at or clock.now(),
+        )
         said.save()
         return said
     said.contact = contact

@@ -37,7 +37,9 @@ class Sending:
 
 def claim_messages(limit: int) -> list[Job]:
     """The first unfinished message of each contact."""
-    earlier = Message.objects.filter(contact=OuterRef("contact"), due_at__isnull=False, number__lt=OuterRef("number"))
+    earlier = Message.objects.filter(
+        contact=OuterRef("contact"), due_at__isnull=False, number__lt=OuterRef("number")
+    )
     return claim(Message.objects.filter(~Exists(earlier)), LEASE_SECONDS, limit)
 
 
@@ -64,7 +66,9 @@ def begin(job: Job) -> Sending | None:
     if message.sealed_reply_token and not token:
         message.sealed_reply_token = message.reply_until = None
         message.save(update_fields=["sealed_reply_token", "reply_until"])
-    return Sending(message.contact.channel, message.contact.line_id, message.payload, str(message.retry_key), token)
+    return Sending(
+        message.contact.channel, message.contact.line_id, message.payload, str(message.retry_key), token
+    )
 
 
 @transaction.atomic
@@ -79,7 +83,9 @@ def end(job: Job, outcome: Outcome, *, was_reply: bool) -> None:
             message.line_message_id = str(sent.get("id", ""))[:255]
             message.request_id = (outcome.request_id or "")[:64]
             _end(message, State.ACCEPTED, None)
-        case Again() | Refused() if was_reply:  # a stale token, a rate limit, no connection: nothing was sent, so a push is safe
+        case Again() | Refused() if (
+            was_reply
+        ):  # a stale token, a rate limit, no connection: nothing was sent, so a push is safe
             message.sealed_reply_token = message.reply_until = message.first_attempt_at = None
             message.save(update_fields=["sealed_reply_token", "reply_until", "first_attempt_at"])
             put_off(message, 0)
@@ -134,7 +140,15 @@ def resend(message: Message) -> Message:
         message.first_attempt_at = None
     message.sealed_reply_token = message.reply_until = None
     message.due_at, message.state, message.reason = clock.now(), State.QUEUED, ""
-    fields = ("retry_key", "first_attempt_at", "sealed_reply_token", "reply_until", "due_at", "state", "reason")
+    fields = (
+        "retry_key",
+        "first_attempt_at",
+        "sealed_reply_token",
+        "reply_until",
+        "due_at",
+        "state",
+        "reason",
+    )
     changed(message, *fields)
     live.wake("message")
     return message

@@ -31,7 +31,9 @@ def _mark(contact: Contact, number: int, token: str) -> None:
         return
     sealed = contact.seal("threads_readmark", "token", number, token)
     fresh = {"sealed_token": sealed, "number": number, "due_at": Now(), "leased_until": None, "attempts": 0}
-    ReadMark.objects.update_or_create(contact=contact, defaults={**fresh, "organisation_id": contact.organisation_id})
+    ReadMark.objects.update_or_create(
+        contact=contact, defaults={**fresh, "organisation_id": contact.organisation_id}
+    )
     live.wake("read-mark")
 
 
@@ -45,7 +47,9 @@ def begin_read_mark(job: Job) -> tuple[Any, str] | None:
     mark = held(ReadMark.objects.select_related("contact__channel"), job)
     if mark is None:
         return None
-    return mark.contact.channel, mark.contact.unseal("threads_readmark", "token", mark.number, mark.sealed_token)
+    return mark.contact.channel, mark.contact.unseal(
+        "threads_readmark", "token", mark.number, mark.sealed_token
+    )
 
 
 @transaction.atomic

@@ -25,9 +25,13 @@ def _always() -> list[str]:
     if not settings.DATABASES:
         found.append("データベースがありません。DATABASE_URL=postgresql://... を設定してください。")
     if not settings.SECRET_KEY:
-        found.append("秘密鍵がありません。MADOGUCHI_SECRET_KEY_FILE に50文字以上のファイルを指定してください。")
+        found.append(
+            "秘密鍵がありません。MADOGUCHI_SECRET_KEY_FILE に50文字以上のファイルを指定してください。"
+        )
     if not Path(settings.ROOT_KEY_FILE).exists():
-        found.append("暗号の元の鍵がありません。MADOGUCHI_ROOT_KEY_FILE に鍵のファイルを指定し、写しを別の場所に保管してください。")
+        found.append(
+            "暗号の元の鍵がありません。MADOGUCHI_ROOT_KEY_FILE に鍵のファイルを指定し、写しを別の場所に保管してください。"
+        )
     return found
 
 
@@ -44,7 +48,9 @@ def _in_production() -> list[str]:
         if parts.hostname in LOOPBACK or parts.scheme != "https":
             found.append(f"{name} がLINEではありません。設定を消せば本物のLINEにつながります。")
     if settings.DATABASES and _is_above_the_wall():
-        found.append("データベースの役割が組織の壁を越えられます。NOSUPERUSER NOBYPASSRLS の役割にしてください。")
+        found.append(
+            "データベースの役割が組織の壁を越えられます。NOSUPERUSER NOBYPASSRLS の役割にしてください。"
+        )
     return found
 
 
