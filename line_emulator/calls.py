@@ -40,7 +40,8 @@ class Call:
 
     @property
     def channel(self) -> Channel:
-        assert self._channel is not None, "a handler without authentication asked for the channel"
+        if self._channel is None:
+            raise LookupError("a handler without authentication asked for the channel")
         return self._channel
 
     @property

@@ -83,11 +83,11 @@ class Control:
             return await self._answer(request)
         except Refused as refused:
             return json_response({"error": str(refused)}, 400)
-        except (NotFound, KeyError) as missing:
-            return json_response({"error": str(missing) or "not found"}, 404)
+        except NotFound as missing:
+            return json_response({"error": str(missing)}, 404)
         except Impossible as impossible:
             return json_response({"error": str(impossible)}, 409)
-        except (TypeError, ValueError) as wrong:
+        except (TypeError, ValueError, AttributeError) as wrong:
             return json_response({"error": f"a value has the wrong type ({wrong})"}, 400)
 
     async def _answer(self, request: web.BaseRequest) -> web.StreamResponse:

@@ -1,4 +1,4 @@
-"""Faults on request. A fault hits a fixed number of times or a share of requests, and the same seed hits the same ones."""
+"""Faults on request: so many times or a share of requests, and the same seed hits the same ones."""
 
 import random
 from collections.abc import Callable, Iterable
@@ -11,16 +11,7 @@ WEBHOOK_KINDS = frozenset(
     {"duplicate", "reorder", "delay", "drop", "wrongSignature", "noSignature", "oldSecret", "answerLost"}
 )
 API_KINDS = frozenset(
-    {
-        "latency",
-        "errorBefore",
-        "errorAfter",
-        "hang",
-        "dropConnection",
-        "rateLimit",
-        "monthlyLimit",
-        "expiredToken",
-    }  # fmt: skip
+    ["latency", "errorBefore", "errorAfter", "hang", "dropConnection", "rateLimit", "monthlyLimit", "expiredToken"]
 )
 _DELAYS = {"delay": 1000, "reorder": 1000, "duplicate": 0, "latency": 500, "hang": 60_000}
 

@@ -1,7 +1,7 @@
 """A three-second film and a three-second voice, written bit by bit: MP4 boxes around H.264 and AAC.
 
-The film's macroblocks are I_PCM (H.264 7.3.5: raw samples, no transform), its other pictures repeat the first by skipping every
-macroblock. The voice is AAC-LC with an empty spectrum: silence.
+The film's macroblocks are I_PCM (H.264 7.3.5: raw samples, no transform); its other pictures repeat the first
+by skipping every macroblock. The voice is AAC-LC with an empty spectrum: silence.
 """
 
 import struct

@@ -1,7 +1,8 @@
 """Server-sent events for the phone page: what changed, for the phones a page shows."""
 
 import asyncio
-from collections.abc import Iterable
+import contextlib
+from collections.abc import Callable, Iterable
 
 import orjson
 
@@ -35,6 +36,11 @@ class Live:
     def has_listeners(self) -> bool:
         """Asked before anything is built: a million deliveries without an open page cost nothing here."""
         return bool(self._listeners)
+
+    def later(self, wait_ms: int, tell: Callable[[], None]) -> None:
+        """Tells something after a while; nothing when a ledger is replayed before the loop runs."""
+        with contextlib.suppress(RuntimeError):
+            asyncio.get_running_loop().call_later(wait_ms / 1000, tell)
 
     def tell(self, name: str, user_ids: Iterable[str] | None, data: Record) -> None:
         """`user_ids`: whose phones it concerns; None = all."""

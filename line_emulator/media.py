@@ -1,6 +1,5 @@
 """The bytes of pictures, voices and files: beside the ledger when there is a folder, in memory otherwise."""
 
-import os
 import secrets
 from pathlib import Path
 
@@ -48,9 +47,9 @@ class MediaStore:
 
     def sweep(self) -> None:
         """After a load: files that no record names (the emulator was killed between file and record)."""
-        for name in os.listdir(self._folder) if self._folder else ():
-            if name not in self.known and self._folder:
-                (self._folder / name).unlink()
+        for path in self._folder.iterdir() if self._folder else ():
+            if path.name not in self.known:
+                path.unlink()
 
     def _apply(self, record: Record) -> None:
         self.known[record["media"]["mediaId"]] = record["media"]

@@ -4,7 +4,7 @@ A record `event` queues one, a record `tried` says how an attempt ended; what ha
 restart. Nothing here sends: that is sender.py.
 """
 
-from collections import OrderedDict
+from collections import Counter, OrderedDict
 from collections.abc import Callable, Iterable, Iterator
 from dataclasses import dataclass
 
@@ -47,9 +47,11 @@ class Outbox:
         self.waiting: dict[str, Queued] = {}
         self.finished: OrderedDict[str, Queued] = OrderedDict()
         self.tokens: dict[str, ReplyToken] = {}
+        self.endings: dict[str, Counter[str]] = {}
         self.on_queued: Callable[[Queued], None] = lambda _: None
         ledger.on("event", self._apply_event)
         ledger.on("tried", self._apply_tried)
+        ledger.on("endings", self._apply_endings)
         ledger.on("reply_used", self._apply_used)
         ledger.on("reply_token", self._apply_token)
 
@@ -59,6 +61,8 @@ class Outbox:
                 "t": "event", "channelId": queued.channel_id, "lane": queued.lane, "event": queued.event,
                 "attempts": queued.attempts,
             }  # fmt: skip
+        for channel_id, counts in self.endings.items():
+            yield {"t": "endings", "channelId": channel_id, "counts": dict(counts)}
         for text, token in self.tokens.items():
             yield {
                 "t": "reply_token", "token": text, "channelId": token.channel_id, "chatId": token.chat_id,
@@ -92,7 +96,11 @@ class Outbox:
             self._forget_old_tokens()
         self.on_queued(queued)
 
+    def _apply_endings(self, record: Record) -> None:
+        self.endings[record["channelId"]] = Counter(record["counts"])
+
     def _apply_tried(self, record: Record) -> None:
+        self.endings.setdefault(record["channelId"], Counter())[record["reason"]] += 1
         for event_id in record["eventIds"]:
             queued = self.waiting.get(event_id) or self.finished.get(event_id)
             if queued is None:

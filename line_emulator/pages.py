@@ -11,7 +11,8 @@ from line_emulator.world import World
 PHONE = Path(__file__).parent / "phone"
 _POLICY = (
     "default-src 'self'; img-src 'self' data: blob: http: https:; media-src 'self' blob: http: https:; "
-    "style-src 'self'; script-src 'self'; connect-src 'self'; frame-src http: https:; frame-ancestors 'self'; base-uri 'none'"
+    "style-src 'self'; script-src 'self'; connect-src 'self'; "
+    "frame-src http: https:; frame-ancestors 'self'; base-uri 'none'"
 )
 _HEADERS = {
     "Content-Security-Policy": _POLICY,
@@ -47,7 +48,8 @@ def _plain(world: World) -> web.Response:
         f"<li>{html.escape(f.display_name)}</li>" for f in list(world.people.friends.values())[:200]
     )
     text = (
-        '<!doctype html><html lang="ja"><meta charset="utf-8"><title>LINEの代役</title><h1>LINEの代役（本物ではありません）</h1>'
+        '<!doctype html><html lang="ja"><meta charset="utf-8"><title>LINEの代役</title>'
+        "<h1>LINEの代役（本物ではありません）</h1>"
         f"<h2>アカウント</h2><ul>{accounts}</ul><h2>友だち</h2><ul>{people}</ul></html>"
     )
     return web.Response(text=text, content_type="text/html", headers=_HEADERS)

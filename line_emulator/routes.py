@@ -1,4 +1,4 @@
-"""The table of API endpoints. Paths are exact: a trailing or doubled slash is another path, and there is no redirect."""
+"""The table of API endpoints. Paths are exact: a trailing or doubled slash is another path, nothing redirects."""
 
 from collections.abc import Awaitable, Callable
 from dataclasses import dataclass
@@ -11,7 +11,7 @@ Handler = Callable[[Call], Reply | Awaitable[Reply]]
 
 @dataclass(slots=True, frozen=True)
 class Route:
-    """`takes_retry_key`: only the four sending endpoints do. `is_secret`: bodies hold tokens and stay out of the journal."""
+    """`takes_retry_key`: only four sending endpoints do. `is_secret`: its bodies stay out of the journal."""
 
     method: str
     template: str

@@ -5,6 +5,8 @@ from functools import cache
 
 from PIL import Image, ImageDraw
 
+from line_emulator import films
+
 CONTENT_TYPES = {
     "image": "image/jpeg", "video": "video/mp4", "audio": "audio/x-m4a", "file": "application/octet-stream",
 }  # fmt: skip
@@ -19,12 +21,8 @@ def made_up(kind: str) -> bytes:
         case "image":
             return _picture()
         case "video":
-            from line_emulator import films
-
             return films.film()
         case "audio":
-            from line_emulator import films
-
             return films.voice()
         case _:
             return "これは見本のファイルです。\n".encode()

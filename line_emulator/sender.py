@@ -1,4 +1,4 @@
-"""Sends webhooks: signed, in order inside a chat, redelivered when the account wants it, spoilt when a fault says so."""
+"""Sends webhooks: signed, in order inside a chat, redelivered if the account wants it, spoilt if a fault says so."""
 
 import asyncio
 import secrets
@@ -150,6 +150,7 @@ class Sender:
         again = not outcome.is_ok and channel.redelivery and attempt <= len(channel.redelivery_delays)
         ids = [queued.event_id for queued in batch]
         tried: Record = {"t": "tried", "eventIds": ids, "at": now, "final": not again}
+        tried |= {"channelId": channel.channel_id, "reason": outcome.reason}
         self._world.commit(tried, self._entry(channel, raw, signature, fault, outcome, ids, attempt))
         if again:
             delay = channel.redelivery_delays[attempt - 1]

@@ -1,7 +1,7 @@
 """Everything said between accounts and people, in order, as phones show it.
 
-A multicast puts one and the same `Line` into up to 500 threads, so that a delivery to a million people costs a pointer a
-person; what differs a thread (its number, what is read) is kept by the thread.
+A multicast puts one and the same `Line` into up to 500 threads, so that a delivery to a million people costs a
+pointer a person; what differs between threads (number, what is read) is kept by the thread.
 """
 
 from collections.abc import Iterator
@@ -154,12 +154,18 @@ class Threads:
         for seq, line in enumerate(lines, start=first):
             if line.origin == "friend":
                 self._places[line.id] = (channel_id, chat_id, seq)
+                self._tell_when_ready(line)
             elif line.origin == "account":
                 thread.loading_until = 0
         if lines[0].origin == "friend":
             thread.friend_read_to = max(thread.friend_read_to, first - 1)
             if self._channels.by_id[channel_id].reads_at_once:
                 thread.read_to = len(thread.lines)
+
+    def _tell_when_ready(self, line: Line) -> None:
+        wait_ms = line.content["readyAt"] - self._clock.now() if line.content else 0
+        if wait_ms > 0:
+            self._live.later(wait_ms, lambda: self.tell_changed(line.id))
 
     def _tell_said(self, channel_id: str, chats: list[str], count: int) -> None:
         alone = len(chats) == 1
@@ -191,7 +197,8 @@ class Threads:
 
     def _known(self, message_id: str) -> tuple[str, str, Line]:
         found = self.find(message_id)
-        assert found is not None, "a record about a message that was never said"
+        if found is None:
+            raise LookupError("a record about a message that was never said")
         return found
 
     def _apply_read(self, record: Record) -> None:

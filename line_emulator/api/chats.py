@@ -35,10 +35,9 @@ def mark_by_token(call: Call) -> Reply:
         place = ids.unseal("read", token) if token else None
         if token and (place is None or place[0] != call.channel.channel_id):
             fields.note("invalid markAsReadToken", "markAsReadToken")
-    assert place is not None, "a body without errors has a token"
-    found = call.world.threads.find(place[2])
+    found = call.world.threads.find(place[2]) if place else None
     if found is not None:
-        _mark(call, found[1], call.world.threads.seq_of(place[2]))
+        _mark(call, found[1], call.world.threads.seq_of(found[2].id))
     return answers.ok({})
 
 

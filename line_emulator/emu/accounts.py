@@ -68,6 +68,13 @@ def redeliver(ask: Ask) -> Record:
     return {"webhookEventId": event_id}
 
 
+def statistics(ask: Ask) -> Record:
+    """How webhook requests ended, by LINE's reasons, and how many events still wait."""
+    channel_id = _channel(ask).channel_id
+    waiting = sum(1 for queued in ask.world.outbox.waiting.values() if queued.channel_id == channel_id)
+    return {"webhooks": dict(ask.world.outbox.endings.get(channel_id, {})), "waiting": waiting}
+
+
 def expire_tokens(ask: Ask) -> Record:
     channel = _channel(ask)
     ask.world.commit({"t": "tokens_expired", "channelId": channel.channel_id, "mark": secrets.token_hex(8)})
@@ -82,6 +89,7 @@ TABLE: list[tuple[str, str, Work]] = [
     ("POST", "/emu/channels/{channelId}/faults", add_fault),
     ("GET", "/emu/channels/{channelId}/faults", list_faults),
     ("DELETE", "/emu/channels/{channelId}/faults", clear_faults),
+    ("GET", "/emu/channels/{channelId}/statistics", statistics),
     ("POST", "/emu/channels/{channelId}/redeliver", redeliver),
     ("POST", "/emu/channels/{channelId}/tokens/expire", expire_tokens),
 ]
