@@ -1,11 +1,13 @@
 """A LINE client for each channel, over one session, with its access token opened or fetched and kept while it lasts."""
 
 import time
+from collections import defaultdict
 
 import aiohttp
 from django.conf import settings
 
 from madoguchi.channels.line.client import LineClient, issue_stateless_token, open_session
+from madoguchi.channels.line.pace import Paces
 from madoguchi.channels.models import Channel
 
 TOKEN_MARGIN_SECONDS = 60.0
@@ -17,12 +19,18 @@ class Clients:
     def __init__(self) -> None:
         self.session: aiohttp.ClientSession = open_session()
         self._short: dict[int, tuple[str, float]] = {}
+        self._paces: dict[int, Paces] = defaultdict(Paces)
 
     async def close(self) -> None:
         await self.session.close()
 
-    async def of(self, channel: Channel) -> LineClient:
-        """The client of a channel. Raises channels.line.client.CallFailed when no token can be had."""
+    async def of(self, channel: Channel, endpoint: str = "") -> LineClient:
+        """The client of a channel, once LINE's rate allows a call to `endpoint` (a name of channels.line.pace).
+
+        Raises channels.line.client.CallFailed when no token can be had.
+        """
+        if endpoint:
+            await self._paces[channel.pk].slot(endpoint)
         token = channel.unseal("token") or await self._short_token(channel)
         return LineClient(settings.LINE_API_BASE, settings.LINE_DATA_BASE, token, self.session)
 

@@ -30,7 +30,7 @@ async def _run(worker: Worker, job: Job) -> None:
         return
     channel, line_id = found
     try:
-        profile = await (await worker.tools.of(channel)).profile(line_id)
+        profile = await (await worker.tools.of(channel, "profile")).profile(line_id)
     except CallFailed:
         await worker.in_database(actions.postpone_profile, job.pk)
     else:

@@ -15,8 +15,14 @@ class InboundEvent(models.Model):
     with the channel's key until a contact is known, then with the contact's, so that erasing the person erases it.
     """
 
-    organisation = models.ForeignKey(Organisation, models.PROTECT, related_name="+")
-    channel = models.ForeignKey(Channel, models.PROTECT, related_name="+")
+    # The hottest table: no constraint and no index of its own for ids that the door has just read from their tables,
+    # where channels and organisations are never removed. Each would cost every webhook.
+    organisation = models.ForeignKey(
+        Organisation, models.DO_NOTHING, related_name="+", db_constraint=False, db_index=False
+    )
+    channel = models.ForeignKey(
+        Channel, models.DO_NOTHING, related_name="+", db_constraint=False, db_index=False
+    )
     event_id = models.CharField(max_length=64)
     kind = models.CharField("種類", max_length=64)
     sender = models.BinaryField(
@@ -25,7 +31,7 @@ class InboundEvent(models.Model):
     happened_at = models.DateTimeField(null=True)
     received_at = models.DateTimeField("受信", db_default=Now())
     sealed_body = models.BinaryField(null=True)
-    contact = models.ForeignKey(Contact, models.SET_NULL, null=True, related_name="+")
+    contact = models.ForeignKey(Contact, models.SET_NULL, null=True, related_name="+", db_index=False)
     meaning = models.CharField("扱い", max_length=40, blank=True)  # what it became, see inbox.router
     finished_at = models.DateTimeField(null=True)
     set_aside_at = models.DateTimeField("取り置き", null=True)
@@ -43,6 +49,6 @@ class InboundEvent(models.Model):
                 condition=models.Q(due_at__isnull=False),
                 name="event_due_of_sender",
             ),
-            models.Index(fields=["organisation", "-received_at"]),
+            models.Index(fields=["contact"], condition=models.Q(contact__isnull=False), name="event_of_contact"),
             models.Index(fields=["organisation", "set_aside_at"], condition=models.Q(set_aside_at__isnull=False), name="event_set_aside"),
         ]  # fmt: skip

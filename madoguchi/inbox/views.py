@@ -17,7 +17,7 @@ def events(request: HttpRequest) -> HttpResponse:
     found = InboundEvent.objects.filter(organisation_id=user_of(request).organisation_id).select_related(
         "channel"
     )
-    found = found.defer("sealed_body").order_by("-received_at", "-pk")
+    found = found.defer("sealed_body").order_by("-pk")
     show = request.GET.get("show", "")
     if show == "set-aside":
         found = found.filter(set_aside_at__isnull=False)

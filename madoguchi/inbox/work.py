@@ -33,7 +33,7 @@ async def _learn_name(worker: Worker, row: InboundEvent, event: Event) -> None:
     """The greeting may speak the friend's name. If LINE doesn't give it at once, the greeting goes without."""
     try:
         async with asyncio.timeout(NAME_IN_TIME_SECONDS):
-            profile = await (await worker.tools.of(row.channel)).profile(event.user_id or "")
+            profile = await (await worker.tools.of(row.channel, "profile")).profile(event.user_id or "")
     except (CallFailed, TimeoutError):
         return
     if profile is not None:

@@ -25,7 +25,8 @@ async def _send(worker: Worker, job: Job) -> None:
 
 async def _attempt(worker: Worker, sending: outbox.Sending) -> Outcome:
     try:
-        client: LineClient = await worker.tools.of(sending.channel)
+        endpoint = "reply" if sending.reply_token else "push"
+        client: LineClient = await worker.tools.of(sending.channel, endpoint)
     except CallFailed as failure:
         return failure.outcome
     if sending.reply_token:
@@ -39,7 +40,7 @@ async def _fetch(worker: Worker, job: Job) -> None:
         return
     pieces: list[bytes] = []
     try:
-        client = await worker.tools.of(fetching.channel)
+        client = await worker.tools.of(fetching.channel, "content")
         content = await client.content(fetching.line_message_id, pieces.append, limit=LIMIT_BYTES)
     except CallFailed as failure:
         content = failure.outcome
@@ -54,6 +55,7 @@ async def _fetch(worker: Worker, job: Job) -> None:
         case Gone() | TooLarge() | Missing() as ending:
             await worker.in_database(attachments.give_up_attachment, job, _STATES[type(ending)])
         case _:
+            worker.tools.forget_token(fetching.channel)
             await worker.in_database(attachments.postpone_attachment, job, backoff(job.attempt))
 
 
@@ -66,7 +68,7 @@ async def _mark_read(worker: Worker, job: Job) -> None:
         return
     channel, token = found
     try:
-        outcome: Outcome = await (await worker.tools.of(channel)).mark_as_read(token)
+        outcome: Outcome = await (await worker.tools.of(channel, "mark_as_read")).mark_as_read(token)
     except CallFailed as failure:
         outcome = failure.outcome
     await worker.in_database(read.end_read_mark, job, outcome)

@@ -1,0 +1,76 @@
+"""What the webhook door is measured against, served by the same server: only the signature, and an ordinary Django view."""
+
+import os
+
+os.environ.setdefault("DJANGO_SETTINGS_MODULE", "config.settings")
+
+from config import asgi  # noqa: E402  (sets Django up)
+from django.core.handlers.asgi import ASGIHandler  # noqa: E402
+from django.db import transaction  # noqa: E402
+from django.http import HttpRequest, HttpResponse  # noqa: E402
+from django.urls import path  # noqa: E402
+from django.views.decorators.csrf import csrf_exempt  # noqa: E402
+
+from bench.town import SECRET  # noqa: E402
+from madoguchi.channels.line import signature  # noqa: E402
+from madoguchi.core import walls  # noqa: E402
+from madoguchi.inbox import door, locks, rows  # noqa: E402
+from madoguchi.inbox.models import InboundEvent  # noqa: E402
+
+
+async def signature_only(scope: door.Scope, receive: door.Receive, send: door.Send) -> None:
+    """The bound: read the body, check the signature, answer 200."""
+    if scope["type"] == "lifespan":
+        await asgi.application(scope, receive, send)
+        return
+    raw = await door._body(scope, receive)
+    is_right = signature.verify((SECRET,), raw, door._header(scope, b"x-line-signature"))
+    await door._answer(send, 200 if is_right else 401)
+
+
+@csrf_exempt
+def store_one(request: HttpRequest, key: str) -> HttpResponse:
+    """How one would write it with Django alone: the same row, the same seal, one INSERT and one commit a request."""
+    lock = locks.all_locks()[key] if key not in _known else _known[key]
+    _known[key] = lock
+    raw = request.body
+    if not signature.verify(lock.secrets, raw, request.headers.get("x-line-signature", "")):
+        return HttpResponse(status=401)
+    with walls.everywhere(), transaction.atomic():
+        for row in rows.rows_of(lock, raw):
+            InboundEvent.objects.bulk_create([InboundEvent(**_fields(row))], ignore_conflicts=True)
+    return HttpResponse("OK")
+
+
+_known: dict[str, rows.Lock] = {}
+
+
+def _fields(row: rows.Row) -> dict[str, object]:
+    names = ("organisation_id", "channel_id", "event_id", "kind", "sender", "happened_at", "sealed_body")
+    return {name: getattr(row, name) for name in names}
+
+
+urlpatterns = [path("line/webhook/<str:key>", store_one)]
+
+
+class _OwnUrls(ASGIHandler):
+    """Django's own handler with Django's own default middleware, and this view alone."""
+
+
+def _django_view() -> ASGIHandler:
+    from django.conf import settings  # noqa: PLC0415
+
+    settings.ROOT_URLCONF = __name__
+    settings.MIDDLEWARE = [
+        "django.middleware.security.SecurityMiddleware",
+        "django.contrib.sessions.middleware.SessionMiddleware",
+        "django.middleware.common.CommonMiddleware",
+        "django.middleware.csrf.CsrfViewMiddleware",
+        "django.contrib.auth.middleware.AuthenticationMiddleware",
+        "django.contrib.messages.middleware.MessageMiddleware",
+        "django.middleware.clickjacking.XFrameOptionsMiddleware",
+    ]
+    return ASGIHandler()
+
+
+django_view = _django_view() if os.environ.get("MADOGUCHI_BENCH") == "view" else None
