@@ -29,7 +29,7 @@ def install(packages: list[str], purpose: str) -> None:
     if os.geteuid() != 0:
         raise Trouble(
             f"{purpose}: root の権限が必要です。次を実行してから、もう一度お試しください。\n"
-            f"This needs root. Run this line, then try again:\n\n    sudo {line}\n"
+            f"This needs root. Run this line, then try again:\n\n    sudo apt-get update && sudo {line}\n"
         )
     with step(f"{' '.join(packages)} をインストール", "installing"):
         _apt_get("update")
