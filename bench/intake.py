@@ -30,12 +30,12 @@ def main() -> None:
     _assert_durable()
     with ExitStack() as stack:
         measure = {name: _server(stack, name, place) for name in ("door", "signature", "view")}
-        for name in measure:  # once to warm up
-            measure[name](1000)
+        for warm_up in measure.values():
+            warm_up(1000)
         results: dict[str, list[load.Load]] = {name: [] for name in measure}
         for number in range(rounds):
-            for name in measure:
-                result = measure[name](count if name != "view" else count // 10)
+            for name, server in measure.items():
+                result = server(count if name != "view" else count // 10)
                 results[name].append(result)
                 print(
                     f"round {number + 1} {name:9} {result.rate:8.0f}/s  p99 {result.percentile(0.99):6.1f} ms",

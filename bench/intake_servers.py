@@ -4,18 +4,18 @@ import os
 
 os.environ.setdefault("DJANGO_SETTINGS_MODULE", "config.settings")
 
-from config import asgi  # noqa: E402  (sets Django up)
-from django.core.handlers.asgi import ASGIHandler  # noqa: E402
-from django.db import transaction  # noqa: E402
-from django.http import HttpRequest, HttpResponse  # noqa: E402
-from django.urls import path  # noqa: E402
-from django.views.decorators.csrf import csrf_exempt  # noqa: E402
+from django.core.handlers.asgi import ASGIHandler
+from django.db import transaction
+from django.http import HttpRequest, HttpResponse
+from django.urls import path
+from django.views.decorators.csrf import csrf_exempt
 
-from bench.town import SECRET  # noqa: E402
-from madoguchi.channels.line import signature  # noqa: E402
-from madoguchi.core import walls  # noqa: E402
-from madoguchi.inbox import door, locks, rows  # noqa: E402
-from madoguchi.inbox.models import InboundEvent  # noqa: E402
+from bench.town import SECRET
+from config import asgi
+from madoguchi.channels.line import signature
+from madoguchi.core import walls
+from madoguchi.inbox import door, locks, rows
+from madoguchi.inbox.models import InboundEvent
 
 
 async def signature_only(scope: door.Scope, receive: door.Receive, send: door.Send) -> None:
@@ -23,9 +23,9 @@ async def signature_only(scope: door.Scope, receive: door.Receive, send: door.Se
     if scope["type"] == "lifespan":
         await asgi.application(scope, receive, send)
         return
-    raw = await door._body(scope, receive)
-    is_right = signature.verify((SECRET,), raw, door._header(scope, b"x-line-signature"))
-    await door._answer(send, 200 if is_right else 401)
+    raw = await door.read_body(scope, receive)
+    is_right = signature.verify((SECRET,), raw, door.header(scope, b"x-line-signature"))
+    await door.answer(send, 200 if is_right else 401)
 
 
 @csrf_exempt
@@ -58,7 +58,7 @@ class _OwnUrls(ASGIHandler):
 
 
 def _django_view() -> ASGIHandler:
-    from django.conf import settings  # noqa: PLC0415
+    from django.conf import settings
 
     settings.ROOT_URLCONF = __name__
     settings.MIDDLEWARE = [

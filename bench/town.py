@@ -20,18 +20,18 @@ class Town:
     counsellors: tuple[str, ...]  # their e-mail addresses
 
 
-PASSWORD = "a-password-for-measuring"  # noqa: S105
+PASSWORD = "a-password-for-measuring"
 
 
 def found(counsellors: int = 0) -> Town:
     """Migrate and make the organisation."""
     os.environ.setdefault("DJANGO_SETTINGS_MODULE", "config.settings")
     django.setup(set_prefix=False)
-    from django.core.management import call_command  # noqa: PLC0415 - needs the settings
+    from django.core.management import call_command
 
-    from madoguchi.accounts import actions as accounts  # noqa: PLC0415
-    from madoguchi.channels import actions as channels  # noqa: PLC0415
-    from madoguchi.core import walls  # noqa: PLC0415
+    from madoguchi.accounts import actions as accounts
+    from madoguchi.channels import actions as channels
+    from madoguchi.core import walls
 
     call_command("migrate", interactive=False, verbosity=0)
     with walls.everywhere():

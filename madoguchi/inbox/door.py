@@ -36,7 +36,7 @@ class Door:
         self._keeper = Keeper()
 
     async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
-        await _answer(send, await self._status(scope, receive))
+        await answer(send, await self._status(scope, receive))
 
     async def close(self) -> None:
         await self._keeper.close()
@@ -45,9 +45,9 @@ class Door:
         if scope["method"] != "POST":
             return 405
         try:
-            raw = await _body(scope, receive)
+            raw = await read_body(scope, receive)
             lock = await self._locks.find(scope["path"][len(PREFIX) :].rstrip("/"))
-            if lock is None or not signature.verify(lock.secrets, raw, _header(scope, b"x-line-signature")):
+            if lock is None or not signature.verify(lock.secrets, raw, header(scope, b"x-line-signature")):
                 logger.warning("a webhook without a right signature was turned away")
                 return 401
             rows = rows_of(lock, raw)
@@ -63,8 +63,8 @@ class Door:
             return 503
 
 
-async def _body(scope: Scope, receive: Receive) -> bytes:
-    announced = _header(scope, b"content-length") or b"0"
+async def read_body(scope: Scope, receive: Receive) -> bytes:
+    announced = header(scope, b"content-length") or b"0"
     if not announced.isdigit() or int(announced) > LIMIT_BYTES:
         raise TooLarge
     pieces, size = [], 0
@@ -79,7 +79,7 @@ async def _body(scope: Scope, receive: Receive) -> bytes:
             return pieces[0] if len(pieces) == 1 else b"".join(pieces)
 
 
-def _header(scope: Scope, name: bytes) -> bytes | None:
+def header(scope: Scope, name: bytes) -> bytes | None:
     for key, value in scope["headers"]:
         if key == name:
             return bytes(value)
@@ -96,7 +96,7 @@ _BODIES = {
 }
 
 
-async def _answer(send: Send, status: int) -> None:
+async def answer(send: Send, status: int) -> None:
     body = _BODIES[status]
     headers = [(b"content-type", b"text/plain"), (b"content-length", str(len(body)).encode())]
     await send({"type": "http.response.start", "status": status, "headers": headers})
