@@ -83,14 +83,25 @@ def _seed(stack: Stack) -> str:
 
 
 def _welcome(stack: Stack, accounts: str, seconds: float) -> None:
-    indented = "".join(f"  {line}\n" for line in accounts.strip().splitlines())
-    say(
-        f"\n窓口が動いています ({seconds:.1f} 秒) / Madoguchi is running\n\n"
-        f"  相談員の机 / desks      {stack.desk}/\n"
-        f"  友だちの電話 / phones   {stack.phones}/\n"
-        + (f"\nサインイン / sign in\n{indented}" if indented else "")
-        + f"\n終わるには Ctrl-C / Ctrl-C ends it · {DATA / 'logs'}\n"
-    )
+    desks = f"{stack.desk}/demo/" if accounts else f"{stack.desk}/"
+    lines = [
+        f"\n窓口が動いています ({seconds:.1f} 秒) / Madoguchi is running\n",
+        f"  相談員の机 / desks      {desks}",
+        f"  友だちの電話 / phones   {stack.phones}/",
+        *([f"\n  サインイン / sign in    {stack.desk}/"] if accounts else []),
+        *(f"    {_account(line)}" for line in accounts.splitlines()),
+        f"\n終わるには Ctrl-C / Ctrl-C ends it · {DATA / 'logs'}\n",
+    ]
+    say("\n".join(lines))
+
+
+def _account(line: str) -> str:
+    """One line of `madoguchi demo` for the eye: who, as what, with which address and password."""
+    try:
+        told = json.loads(line)
+        return f"{told['email']}  {told['password']}  {told['name']} ({'・'.join(told['roles'])})"
+    except (ValueError, KeyError, TypeError):
+        return line
 
 
 def _write_state(path: Path, stack: Stack) -> None:

@@ -31,42 +31,37 @@ class Stack:
         self._database_due = 0.0
         self.desk = self.phones = ""
 
-    @property
-    def database_url(self) -> str:
-        return self._environment["DATABASE_URL"]
-
     def environment(self) -> dict[str, str]:
         """Return what a command of the product needs to know of this desk."""
         return dict(self._environment)
 
     def start(self) -> None:
         """Start everything, each after what it needs; return once the desk and the phones answer."""
-        logs = self._data / "logs"
-        logs.mkdir(mode=0o700, exist_ok=True)
+        (self._data / "logs").mkdir(mode=0o700, exist_ok=True)
         made = keys.ensure(self._data / "secrets", has_data=(self._data / "postgres" / "cluster").exists())
         with step("データベース", "database"):
             url = os.environ.get("DATABASE_URL") or self._start_database()
         self._choose_addresses()
-        self._environment = {
-            **os.environ,
-            **made.environment(),
-            "DATABASE_URL": url,
-            "MADOGUCHI_MODE": "demo",
-            "MADOGUCHI_URL": self.desk,
-            "LINE_API_BASE": self.phones,
-            "LINE_DATA_BASE": self.phones,
-            "PYTHONUNBUFFERED": "1",
-        }
-        with step("電話 (LINEの代わり)", "phones (in LINE's place)"):
-            place = ("--data", str(self._data / "emulator"))
-            phones = self._launch("emulator", "line_emulator", *_address(self._claims[1]), *place)
-            phones.wait_until_ready(f"{self.phones}/emu/health")
+        self._environment = {**os.environ, **made.environment(), **self._addresses(), "DATABASE_URL": url}
+        place = ("--data", str(self._data / "emulator"))
+        phones = self._launch("emulator", "line_emulator", *_address(self._claims[1]), *place)
         with step("表の用意", "migrating"):
             self.command("migrate")
+        with step("電話 (LINEの代わり)", "phones (in LINE's place)"):
+            phones.wait_until_ready(f"{self.phones}/emu/health")
         with step("窓口", "desk"):
             web = self._launch("web", "madoguchi", "web", *_address(self._claims[0]))
             self._launch("work", "madoguchi", "work")
             web.wait_until_ready(f"{self.desk}/health")
+
+    def _addresses(self) -> dict[str, str]:
+        return {
+            "MADOGUCHI_MODE": "demo",
+            "MADOGUCHI_URL": self.desk,
+            "LINE_API_BASE": self.phones,
+            "LINE_DATA_BASE": self.phones,
+            "PYTHONUNBUFFERED": "1",  # so that a log is up to date when someone reads it
+        }
 
     def command(self, *words: str) -> str:
         """Run `madoguchi WORDS` to its end and return what it printed. Raises Trouble with the log's end."""

@@ -31,7 +31,7 @@ def test_a_first_start_says_where_to_open_and_how_to_sign_in(new_clone: NewClone
     run = new_clone().run()
     run.hear(RUNNING)
     desk, phones = _address(run), _address(run, "phones")
-    run.hear("kokoro / open-sesame")
+    run.hear("kokoro@desk.example  open-sesame")
     for url in (f"{desk}health", f"{phones}emu/health"):
         assert answers(url)
 
@@ -70,7 +70,7 @@ def test_a_second_start_in_one_clone_says_where_the_first_runs(new_clone: NewClo
     desk = _address(first)
     second = clone.run()
     second.hear("already running")
-    second.hear(desk.rstrip("/"))
+    second.hear(desk.removesuffix("/demo/"))
     assert second.process.wait() == 1
 
 

@@ -3,6 +3,7 @@
 The worker notes in a file what the database acknowledged, so that a test can ask whether all of it is still there.
 """
 
+import json
 import os
 import sys
 import time
@@ -30,7 +31,13 @@ def work() -> None:
 
 
 def demo(emulator: str) -> None:
-    print("counsellor: kokoro / open-sesame")
+    account = {
+        "name": "こころ",
+        "roles": ["相談員"],
+        "email": "kokoro@desk.example",
+        "password": "open-sesame",
+    }
+    print(json.dumps(account))
 
 
 match sys.argv[1:]:
