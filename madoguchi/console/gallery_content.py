@@ -9,12 +9,13 @@ from typing import Any
 from django import forms
 from django.core.paginator import Paginator
 from django.http import HttpRequest
+from django.templatetags.static import static
 from django.utils import timezone
 
 from madoguchi.contacts.handles import BIRDS, COLOURS
 
 Context = dict[str, Any]
-SQUARE = "data:image/svg+xml,%3Csvg xmlns='http://www.w3.org/2000/svg' width='480' height='360'%3E%3Cpath fill='%23c9d6df' d='M0 0h480v360H0z'/%3E%3Ccircle cx='350' cy='90' r='40' fill='%23f4d58d'/%3E%3Cpath d='M0 300l140-140 110 110 70-60 160 150H0z' fill='%236b8f71'/%3E%3C/svg%3E"
+SQUARE = static("console/img/sample.svg")
 LINES = (
     "学校に行きたくないです",
     "はじめまして。小学3年生の息子のことで相談したいのですが、いまお時間よろしいでしょうか",

@@ -5,12 +5,14 @@ from __future__ import annotations
 from datetime import datetime
 
 from django import template
+from django.forms import BoundField
 from django.template.loader import render_to_string
 from django.templatetags.static import static
 from django.utils import timezone
 from django.utils.html import format_html
 from django.utils.safestring import SafeString
 
+from madoguchi.console import mending
 from madoguchi.console.elapsed import in_words
 from madoguchi.console.stickers import face_of
 from madoguchi.contacts.handles import COLOURS
@@ -38,13 +40,26 @@ def elapsed(since: datetime, soon: int = 0, late: int = 0, label: str = "") -> d
     """How long since ``since``, ticking in the browser. From ``soon`` and ``late`` seconds on it changes colour (0: never)."""
     seconds = max(0, int((timezone.now() - since).total_seconds()))
     level = "late" if late and seconds >= late else "soon" if soon and seconds >= soon else ""
-    return {"since": since, "soon": soon, "late": late, "label": label, "level": level, "words": in_words(seconds)}
+    return {
+        "since": since,
+        "soon": soon,
+        "late": late,
+        "label": label,
+        "level": level,
+        "words": in_words(seconds),
+    }
 
 
 @register.simple_block_tag(takes_context=False)
-def dialog(content: str, id: str, title: str) -> SafeString:
-    """A modal dialog around what stands in the block; opened by an element with ``data-opens="<id>"``."""
-    return SafeString(render_to_string("ui/dialog.html", {"id": id, "title": title, "content": content}))
+def dialog(content: str, name: str, title: str) -> SafeString:
+    """A modal dialog around what stands in the block; opened by an element with ``data-opens="<name>"``."""
+    return SafeString(render_to_string("ui/dialog.html", {"id": name, "title": title, "content": content}))
+
+
+@register.filter
+def mendable(field: BoundField) -> list[str]:
+    """The errors of a form's field, said so that they can be mended."""
+    return mending.words(field)
 
 
 @register.filter

@@ -13,6 +13,7 @@ import "./picture_chooser.js";
 import "./once_key.js";
 import "./keys.js";
 import "./talk_focus.js";
+import "./talk_gone.js";
 import { start } from "./live.js";
 
 start();

@@ -1,6 +1,6 @@
 // <draft-keeper name="user:conversation"> in a form with a textarea and <input name="key">: keeps the unsent words and the key
 // they will be sent with, across reloads and tabs, until the server has accepted them. The same words keep the same key,
-// so that a retry is harmless; words changed after a try whose answer never came get a new one, and if the first try turns
+// so that a retry is harmless; words edited in a tab get a key of that tab, so that two texts never share one. Words changed after a try whose answer never came get a new one, and if the first try turns
 // out to have arrived (its message appears in the talk), the writer is told.
 import * as drafts from "./drafts.js";
 import { freshKey } from "./once_key.js";
@@ -17,7 +17,7 @@ class DraftKeeper extends HTMLElement {
     this.form.addEventListener("htmx:afterRequest", (event) => { if (event.target === this.form) this.answered(event.detail); });
     this.arrived = (event) => this.seen(event.detail.key);
     document.addEventListener("message-arrived", this.arrived);
-    drafts.onChangeElsewhere(this.name, (record) => this.mirror(record));
+    drafts.onChangeElsewhere(this.name, (record, old) => this.mirror(record, old));
   }
 
   disconnectedCallback() {
@@ -27,6 +27,7 @@ class DraftKeeper extends HTMLElement {
   restore(record) {
     this.tried = record?.tried ?? "";
     this.key.value = record?.key || freshKey();
+    this.isOurs = !record?.key;
     this.show(record?.text ?? this.text.value);
     this.toggleAttribute("restored", Boolean(record?.text));
   }
@@ -42,8 +43,13 @@ class DraftKeeper extends HTMLElement {
   }
 
   edited() {
-    if (this.tried && this.tried === this.key.value) this.key.value = freshKey();
+    if (!this.isOurs || this.tried === this.key.value) this.newKey();
     this.save();
+  }
+
+  newKey() {
+    this.key.value = freshKey();
+    this.isOurs = true;
   }
 
   trying() {
@@ -73,10 +79,12 @@ class DraftKeeper extends HTMLElement {
     document.dispatchEvent(new CustomEvent("notice", { detail: { kind: "lamp", text: "書き直す前の文章は、すでに送信されていました。" } }));
   }
 
-  // Another tab sent, wrote or threw away the same draft. What is being typed here is left alone.
-  mirror(record) {
-    if (!this.isConnected || this.text === document.activeElement && document.hasFocus()) return;
-    this.restore(record ?? { text: "" });
+  // Another tab wrote, or sent and so removed, the same draft. Other words being typed here are left alone, under a new key.
+  mirror(record, old) {
+    if (!this.isConnected) return;
+    const isTyping = this.text === document.activeElement && document.hasFocus();
+    if (!isTyping || (!record && old?.text === this.text.value)) this.restore(record ?? { text: "" });
+    else if (!record) this.newKey();
   }
 }
 

@@ -20,7 +20,7 @@ export function remove(name) {
 }
 
 export function onChangeElsewhere(name, call) {
-  window.addEventListener("storage", (event) => { if (event.key === PREFIX + name) call(event.newValue && JSON.parse(event.newValue)); });
+  window.addEventListener("storage", (event) => { if (event.key === PREFIX + name) call(JSON.parse(event.newValue), JSON.parse(event.oldValue)); });
 }
 
 function sweep(isOver) {

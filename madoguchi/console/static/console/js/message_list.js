@@ -67,7 +67,7 @@ class MessageList extends HTMLElement {
     source.innerHTML = html;
     const taken = [...source.content.querySelectorAll("[data-order]")];
     const fresh = taken.filter((article) => !document.getElementById(article.id));
-    this.hold.around(() => taken.forEach((article) => this.place(article)));
+    this.hold.around(() => { taken.forEach((article) => this.place(article)); markRuns(this.articles); });
     this.drawn(taken);
     if (own) this.hold.toEnd();
     else if (!this.hold.isAtEnd && fresh.some((article) => article === this.articles.at(-1))) this.pill.hidden = false;

@@ -33,8 +33,12 @@ function say(detail) {
   document.dispatchEvent(new CustomEvent("notice", { detail }));
 }
 
-document.addEventListener("htmx:sendError", () => say({ kind: "shu", text: "サーバーにつながりません。入力した内容は残っています。つながってから、もう一度お試しください。" }));
+// A pull that a hint caused is nobody's deed: the connection badge and the next pull speak for it.
+const isPull = (event) => event.detail.requestConfig?.triggeringEvent?.type.startsWith("live:");
+
+document.addEventListener("htmx:sendError", (event) => isPull(event) || say({ kind: "shu", text: "サーバーにつながりません。入力した内容は残っています。つながってから、もう一度お試しください。" }));
 document.addEventListener("htmx:responseError", (event) => {
+  if (isPull(event)) return;
   const { status } = event.detail.xhr;
   if (status === 404 || status === 403) say({ kind: "lamp", text: "この内容は、いまは開けません。ほかの人が担当しているか、なくなっています。" });
   else if (status >= 500) say({ kind: "shu", text: "サーバーで問題が起きました。少し待ってから、もう一度お試しください。" });
