@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field
 from typing import Any
 from urllib.parse import parse_qs
@@ -14,6 +14,8 @@ from line_emulator.channels import Channel
 from line_emulator.ledger import Record
 from line_emulator.validate.fields import Fields, Problems, Where, WrongType
 from line_emulator.world import World
+
+MOST_DEPTH = 100
 
 
 @dataclass(slots=True)
@@ -70,13 +72,29 @@ class Call:
         except orjson.JSONDecodeError as broken:
             where = f"(line: {broken.lineno}, column: {broken.colno})"
             raise answers.error(400, f"The request body could not be parsed as JSON {where}") from broken
-        if not isinstance(body, dict):
+        if not isinstance(body, dict) or _is_too_deep(self.raw, body):
             raise answers.error(400, "The request body could not be parsed as JSON (line: 1, column: 1)")
         return body
 
     def form(self) -> dict[str, str]:
         pairs = parse_qs(self.raw.decode("utf-8", "replace"), keep_blank_values=True)
         return {name: values[0] for name, values in pairs.items()}
+
+
+def _is_too_deep(raw: bytes, body: Record) -> bool:
+    """Deeper than can be written down again; looked at closely only when there are brackets enough."""
+    if raw.count(b"{") + raw.count(b"[") <= MOST_DEPTH:
+        return False
+    level: list[Any] = [body]
+    for _ in range(MOST_DEPTH):
+        level = [inner for outer in level for inner in _inside(outer)]
+    return bool(level)
+
+
+def _inside(value: Any) -> Iterable[Any]:
+    if isinstance(value, dict):
+        return value.values()
+    return value if isinstance(value, list) else ()
 
 
 class Body:
@@ -92,9 +110,5 @@ class Body:
     def __exit__(self, kind: Any, failure: BaseException | None, trace: Any) -> None:
         if isinstance(failure, WrongType):
             raise answers.invalid_property(str(failure)) from failure
-        if isinstance(failure, RecursionError):
-            raise answers.error(
-                400, "The request body could not be parsed as JSON (line: 1, column: 1)"
-            ) from failure
         if failure is None and self._problems.details:
             raise answers.body_errors(self._problems.details)

@@ -7,7 +7,18 @@ from line_emulator.channels import Channel
 from line_emulator.ledger import Record
 
 REPLYABLE = frozenset(
-    ["message", "messageEdited", "follow", "join", "memberJoined", "postback", "videoPlayComplete", "beacon", "accountLink", "membership"]
+    [
+        "message",
+        "messageEdited",
+        "follow",
+        "join",
+        "memberJoined",
+        "postback",
+        "videoPlayComplete",
+        "beacon",
+        "accountLink",
+        "membership",
+    ]
 )
 _QUOTABLE = frozenset({"text", "image", "video", "sticker"})
 

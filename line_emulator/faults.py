@@ -11,7 +11,16 @@ WEBHOOK_KINDS = frozenset(
     {"duplicate", "reorder", "delay", "drop", "wrongSignature", "noSignature", "oldSecret", "answerLost"}
 )
 API_KINDS = frozenset(
-    ["latency", "errorBefore", "errorAfter", "hang", "dropConnection", "rateLimit", "monthlyLimit", "expiredToken"]
+    [
+        "latency",
+        "errorBefore",
+        "errorAfter",
+        "hang",
+        "dropConnection",
+        "rateLimit",
+        "monthlyLimit",
+        "expiredToken",
+    ]
 )
 _DELAYS = {"delay": 1000, "reorder": 1000, "duplicate": 0, "latency": 500, "hang": 60_000}
 

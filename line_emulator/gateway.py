@@ -2,6 +2,7 @@
 
 import asyncio
 import inspect
+import logging
 import time
 from typing import Any
 
@@ -15,6 +16,8 @@ from line_emulator.faults import Fault
 from line_emulator.ledger import Record
 from line_emulator.routes import Route, Routes
 from line_emulator.world import World
+
+log = logging.getLogger("line_emulator")
 
 BODY_LIMIT = 2 * 1024 * 1024
 _ALWAYS = {
@@ -51,6 +54,10 @@ class Gateway:
             call.records.clear()
         except Unanswered:
             reply = None
+        except Exception:
+            log.exception("a call failed")
+            reply = answers.error(500, "Internal Server Error").reply
+            call.records.clear()
         reply = await self._after(call, reply, fault, started, is_secret=bool(route and route[0].is_secret))
         return _closed(request) if reply is None else _response(call, reply)
 

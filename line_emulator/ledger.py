@@ -75,6 +75,12 @@ class Ledger:
         self._fd = os.open(self._path, os.O_RDWR | os.O_APPEND)
         self._size = os.lseek(self._fd, 0, os.SEEK_END)
 
+    def close(self) -> None:
+        """Lets go of the folder; a commit after this raises OSError."""
+        if self._path is not None:
+            os.close(self._fd)
+            os.close(self._lock)
+
     def _append(self, line: bytes) -> None:
         view = memoryview(line)
         try:

@@ -126,6 +126,8 @@ class Threads:
             yield {"t": "said", "channelId": channel_id, "chats": chats, "lines": [stored(line)]}
         for channel_id, threads in self._threads.items():
             for chat_id, thread in threads.items():
+                if not thread.read_to and not thread.friend_read_to:
+                    continue
                 yield {
                     "t": "read", "channelId": channel_id, "chatId": chat_id,
                     "readTo": thread.read_to, "friendReadTo": thread.friend_read_to,

@@ -44,6 +44,9 @@ class World:
         self._furnish()
         self._load()
 
+    def close(self) -> None:
+        self._ledger.close()
+
     def _furnish(self) -> None:
         ledger, clock = self._ledger, self.clock
         self.channels = Channels(ledger, clock)
