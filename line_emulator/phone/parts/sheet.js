@@ -1,0 +1,46 @@
+import { h } from "./dom.js";
+import { icon } from "./icons.js";
+
+// A sheet belongs to one phone: the other phones stay usable, so it is no top-layer <dialog>
+// but makes only its own screen inert.
+
+function screenOf(node) {
+  return node.closest(".phone-glass");
+}
+
+/** Opens a sheet over the phone that `from` is on; `fill(close)` gives its content. Returns close(). */
+export function openSheet(from, title, fill, { kind = "", closed = () => {} } = {}) {
+  const glass = screenOf(from);
+  const under = [...glass.children].filter((node) => !node.matches(".toast"));
+  const hadFocus = document.activeElement;
+  const wasInert = under.map((node) => node.inert);
+  const close = () => {
+    wrap.remove();
+    under.forEach((node, index) => { node.inert = wasInert[index]; });
+    if (hadFocus?.isConnected) hadFocus.focus({ preventScroll: true });
+    closed();
+  };
+  const panel = h("section.sheet", { role: "dialog", "aria-modal": "true", "aria-label": title, tabindex: "-1" },
+    h("header.sheet-head", {}, h("h2", {}, title),
+      h("button.plain", { type: "button", "aria-label": "閉じる", onclick: close }, icon("close"))),
+    h("div.sheet-body", {}, fill(close)));
+  const wrap = h("div.sheet-wrap", {}, h("div.scrim", { onclick: close }), panel);
+  if (kind) panel.classList.add(kind);
+  wrap.addEventListener("keydown", (event) => {
+    if (event.key === "Escape") { event.stopPropagation(); close(); }
+  });
+  under.forEach((node) => { node.inert = true; });
+  glass.append(wrap);
+  panel.focus({ preventScroll: true });
+  return close;
+}
+
+/** A sheet of plain choices: [{label, icon, act, danger?}]. */
+export function openChoices(from, title, choices) {
+  return openSheet(from, title, (close) => h("div.choices", {}, choices.map((choice) =>
+    h("button.choice", {
+      type: "button",
+      data: choice.danger ? { danger: "" } : {},
+      onclick: () => { close(); choice.act(); },
+    }, icon(choice.icon), h("span", {}, choice.label)))));
+}

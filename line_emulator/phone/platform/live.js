@@ -1,0 +1,41 @@
+// One stream for all phones of the window. What it says is only what happened since it opened: every
+// (re)connect is followed by "catchup", on which each screen pulls what it missed.
+
+const kinds = ["message", "changed", "read", "loading", "friendship", "friend", "channel", "reset"];
+const hearers = new Map();
+let source = null;
+
+function spread(kind, data) {
+  for (const hear of hearers.get(kind) ?? []) hear(data);
+}
+
+function connect() {
+  source = new EventSource("/emu/live");
+  source.addEventListener("hello", () => {
+    document.documentElement.dataset.line = "up";
+    spread("catchup", {});
+  });
+  for (const kind of kinds) source.addEventListener(kind, (event) => spread(kind, JSON.parse(event.data)));
+  source.addEventListener("error", () => {
+    document.documentElement.dataset.line = "down";
+    if (source.readyState !== EventSource.CLOSED) return; // the browser itself tries again
+    setTimeout(connect, 1500);
+  });
+}
+
+/** on("message", hear) -> off(). Kinds: those of /emu/live, and "catchup" after every (re)connect. */
+export function on(kind, hear) {
+  if (!source) connect();
+  if (!hearers.has(kind)) hearers.set(kind, new Set());
+  hearers.get(kind).add(hear);
+  return () => hearers.get(kind).delete(hear);
+}
+
+/** Several at once: onAll({message: hear, read: hear}) -> off(). */
+export function onAll(hears) {
+  const offs = Object.entries(hears).map(([kind, hear]) => on(kind, hear));
+  return () => offs.forEach((off) => off());
+}
+
+addEventListener("pagehide", () => source?.close());
+addEventListener("pageshow", (event) => { if (event.persisted && source) connect(); });
