@@ -15,6 +15,9 @@ from queue import Empty, Queue
 import psycopg
 import pytest
 
+from tools import keys
+from tools.postgres import start
+
 ROOT = Path(__file__).resolve().parents[2]
 _STAND_IN = Path(__file__).with_name("stand_in")
 
@@ -108,13 +111,27 @@ class Clone:
         return str(json.loads((self.root / ".data" / "run.json").read_text())["environment"]["DATABASE_URL"])
 
 
+@pytest.fixture(scope="session")
+def data(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """What a clone's .data holds after a first start: an empty database and its keys."""
+    home = tmp_path_factory.mktemp("data")
+    start(home / "postgres").stop()
+    keys.ensure(home / "secrets", has_data=False)
+    return home
+
+
 @pytest.fixture
-def new_clone(tmp_path: Path) -> Iterator[Callable[..., Clone]]:
-    """Return a function that makes a miniature clone in a subfolder; whatever runs in one is ended at the end."""
+def new_clone(tmp_path: Path, data: Path) -> Iterator[Callable[..., Clone]]:
+    """Return a function that makes a miniature clone in a subfolder; whatever runs in one is ended at the end.
+
+    `is_fresh` makes one that was never started; another has its database already, which saves a second.
+    """
     made: list[Clone] = []
 
-    def make(name: str = "clone") -> Clone:
+    def make(name: str = "clone", *, is_fresh: bool = False) -> Clone:
         made.append(Clone(tmp_path / name))
+        if not is_fresh:
+            subprocess.run(["cp", "--archive", data, tmp_path / name / ".data"], check=True)
         return made[-1]
 
     yield make
