@@ -27,7 +27,9 @@ def gallery(request: HttpRequest) -> HttpResponse:
 
 
 def scene(request: HttpRequest, name: str) -> HttpResponse:
-    """The whole desk in one of the states it can be in; ``?page=`` names a page that stands alone."""
+    """The whole desk in one of the states it can be in."""
+    if name == "nothing":  # what the scenes' live parts pull: nothing has changed
+        return HttpResponse(status=204)
     if name not in SCENES:
         raise Http404
     return render(request, "desk/desk.html", {**content.shell(), **SCENES[name]()})

@@ -12,6 +12,7 @@ from django.http import HttpRequest
 from django.templatetags.static import static
 from django.utils import timezone
 
+from madoguchi.console.context import NAVIGATION
 from madoguchi.contacts.handles import BIRDS, COLOURS
 
 Context = dict[str, Any]
@@ -37,24 +38,20 @@ def handle(index: int) -> str:
 
 
 def shell() -> Context:
-    places = (
-        ("相談デスク", "talk"),
-        ("友だち", "friends"),
-        ("LINE公式アカウント", "channel"),
-        ("スタッフ", "staff"),
-        ("操作ログ", "log"),
-    )
-    navigation = [
-        Thing(label=label, icon=icon, href="/gallery/desk", is_current=icon == "talk")
-        for label, icon in places
+    navigation = [(route, label, icon, route == "desk:index") for route, label, icon in NAVIGATION]
+    scenes = [
+        ("desk", "相談デスク"),
+        ("waiting", "待っている人"),
+        ("held", "ほかの人が担当"),
+        ("closed", "終了"),
+        ("empty", "静かなとき"),
     ]
+    pages = [("page/sign_in", "サインイン"), ("page/404", "404"), ("page/500", "500")]
+    user = Thing(name="佐藤 はるか", pk=7, organisation=Thing(name="みどり市 こども家庭課"))
     return {
         "navigation": navigation,
-        "organisation": "みどり市 こども家庭課",
-        "user": Thing(name="佐藤 はるか", pk=7),
-        "role_name": "相談員",
-        "sign_out_url": "/gallery",
-        "home_url": "/gallery/desk",
+        "user": user,
+        "scenes": [(f"/gallery/{name}", label) for name, label in scenes + pages],
     }
 
 
@@ -95,7 +92,7 @@ def lists(waiting: int = 30, mine: int = 3) -> Context:
         "capacity": 3,
         "unread": 15,
         "desk_topic": "desk-1",
-        "lists_url": "/gallery/desk",
+        "lists_url": "/gallery/nothing",
     }
 
 
