@@ -7,6 +7,7 @@ from pathlib import Path
 from urllib.parse import parse_qs, unquote, urlsplit
 
 from csp.constants import NONE, SELF
+from django.contrib.messages import constants as message_levels
 
 ROOT = Path(__file__).resolve().parent.parent
 MODE = os.environ.get("MADOGUCHI_MODE", "production")
@@ -132,6 +133,8 @@ TEMPLATES = [
     }
 ]
 FORM_RENDERER = "madoguchi.console.forms.Renderer"
+
+MESSAGE_TAGS = {message_levels.SUCCESS: "matsu", message_levels.ERROR: "shu", message_levels.WARNING: "lamp", message_levels.INFO: "ai"}
 
 LANGUAGE_CODE = "ja"
 LANGUAGES = [("ja", "日本語"), ("en", "English")]

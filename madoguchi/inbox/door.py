@@ -12,8 +12,8 @@ from typing import Any
 from madoguchi.channels.line import signature
 from madoguchi.channels.line.body import BodyError
 from madoguchi.inbox.keeping import Keeper, TooBusy
-from madoguchi.inbox.locks import Locks
-from madoguchi.inbox.rows import rows_of
+from madoguchi.inbox.locks import Locks, Unreadable
+from madoguchi.inbox.rows import Lock, rows_of
 
 logger = logging.getLogger(__name__)
 PREFIX = "/line/webhook/"
@@ -46,8 +46,8 @@ class Door:
             return 405
         try:
             raw = await read_body(scope, receive)
-            lock = await self._locks.find(scope["path"][len(PREFIX) :].rstrip("/"))
-            if lock is None or not signature.verify(lock.secrets, raw, header(scope, b"x-line-signature")):
+            lock = await self._lock_opened_by(scope, raw)
+            if lock is None:
                 logger.warning("a webhook without a right signature was turned away")
                 return 401
             rows = rows_of(lock, raw)
@@ -59,8 +59,17 @@ class Door:
         except BodyError as error:
             logger.warning("a signed body is no webhook: %s", error.code)
             return 400
-        except TooBusy:
+        except (TooBusy, Unreadable):
             return 503
+
+    async def _lock_opened_by(self, scope: Scope, raw: bytes) -> Lock | None:
+        """The channel whose key is in the address and whose secret signed the body; None when there is none."""
+        key, given = scope["path"][len(PREFIX) :].rstrip("/"), header(scope, b"x-line-signature")
+        for find in (self._locks.find, self._locks.find_anew):
+            lock = await find(key)
+            if lock is not None and signature.verify(lock.secrets, raw, given):
+                return lock
+        return None
 
 
 async def read_body(scope: Scope, receive: Receive) -> bytes:

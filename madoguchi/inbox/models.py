@@ -7,6 +7,21 @@ from madoguchi.accounts.models import Organisation
 from madoguchi.channels.models import Channel
 from madoguchi.contacts.models import Contact
 
+MEANINGS = {
+    "message": "メッセージ",
+    "repeated": "くり返し（すでに受信）",
+    "unsend": "送信取り消し",
+    "follow": "友だち追加",
+    "unfollow": "ブロック",
+    "overtaken": "あとの変化が先に届いた",
+    "postback": "ボタン",
+    "noted": "トークに記録",
+    "not_understood": "未対応の種類",
+    "group": "グループ（トークに入れない）",
+    "without_person": "相手のIDなし",
+    "account": "アカウントへの通知",
+}
+
 
 class InboundEvent(models.Model):
     """One webhook event. The door writes it before it answers 200; the worker gives it its one effect.
@@ -52,3 +67,8 @@ class InboundEvent(models.Model):
             models.Index(fields=["contact"], condition=models.Q(contact__isnull=False), name="event_of_contact"),
             models.Index(fields=["organisation", "set_aside_at"], condition=models.Q(set_aside_at__isnull=False), name="event_set_aside"),
         ]  # fmt: skip
+
+    @property
+    def meaning_text(self) -> str:
+        """What became of it, in words."""
+        return MEANINGS.get(self.meaning, self.meaning or "—")

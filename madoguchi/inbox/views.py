@@ -27,7 +27,12 @@ def events(request: HttpRequest) -> HttpResponse:
     if search:
         found = found.filter(kind__icontains=search)
     page = Paginator(found, PAGE).get_page(request.GET.get("page"))
-    return render(request, "inbox/events.html", {"page": page, "search": search, "show": show})
+    return render(request, "inbox/events.html", {"page": page, "search": search, "tabs": _tabs(show)})
+
+
+def _tabs(show: str) -> list[dict[str, object]]:
+    kinds = (("", "すべて"), ("set-aside", "取り置き"), ("without-thread", "トークに入らないもの"))
+    return [{"label": label, "href": f"?show={name}", "is_current": name == show} for name, label in kinds]
 
 
 @require_POST
