@@ -10,7 +10,7 @@ from tools.trouble import Trouble
 
 def main(words: list[str]) -> int:
     """Run one benchmark; its last line is JSON. Returns its code."""
-    present = sorted(path.stem for path in (scratch.ROOT / "bench").glob("[a-z]*.py"))
+    present = _names()
     if not words or words[0] not in present:
         print(f"./dev bench NAME: {' '.join(present) or '-'}", file=sys.stderr)
         return 2
@@ -19,6 +19,13 @@ def main(words: list[str]) -> int:
     except Trouble as trouble:
         print(f"\n{trouble}", file=sys.stderr)
         return 2
+
+
+def _names() -> list[str]:
+    """Every benchmark: a module of bench/ that can be run; the others are its parts."""
+    return sorted(
+        path.stem for path in (scratch.ROOT / "bench").glob("*.py") if "__main__" in path.read_text()
+    )
 
 
 def _run(name: str, words: list[str]) -> int:
