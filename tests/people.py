@@ -34,7 +34,7 @@ def found_town(name: str = "あおば市") -> Town:
 
         def add(who: str, *roles: Role) -> User:
             return accounts.add_user(
-                None, organisation, f"{who}{number}@example.jp", who, roles, "a-long-password"
+                None, organisation, f"staff{next(_counter)}@example.jp", who, roles, "a-long-password"
             )[0]
 
         return Town(
