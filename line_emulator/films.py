@@ -7,7 +7,11 @@ by skipping every macroblock. The voice is AAC-LC with an empty spectrum: silenc
 import struct
 from functools import cache
 
-_BLOCKS = 6
+from PIL import Image
+
+_BLOCK = 16
+_COLUMNS, _ROWS = 12, 9
+SIZE = (_COLUMNS * _BLOCK, _ROWS * _BLOCK)
 _PICTURES = 3
 _TIMESCALE = 1000
 _SOUND_RATE = 16_000
@@ -60,8 +64,8 @@ def _sequence() -> bytes:
     for value in (0, 0, 2, 1):
         bits.ue(value)
     bits.fixed(0, 1)
-    bits.ue(_BLOCKS - 1)
-    bits.ue(_BLOCKS - 1)
+    bits.ue(_COLUMNS - 1)
+    bits.ue(_ROWS - 1)
     bits.fixed(0b1100, 4)
     return bits.nal(0x67)
 
@@ -80,7 +84,10 @@ def _picture_set() -> bytes:
     return bits.nal(0x68)
 
 
-def _whole_picture() -> bytes:
+def _whole_picture(picture: Image.Image) -> bytes:
+    """`picture` has SIZE; its colours are halved in both directions, as 4:2:0 wants."""
+    light, blue, red = picture.convert("YCbCr").split()
+    blue, red = blue.reduce(2), red.reduce(2)
     bits = Bits()
     bits.ue(0)
     bits.ue(7)
@@ -89,14 +96,16 @@ def _whole_picture() -> bytes:
     bits.ue(0)
     bits.fixed(0, 2)
     bits.se(0)
-    for block in range(_BLOCKS * _BLOCKS):
-        row, column = divmod(block, _BLOCKS)
+    for block in range(_COLUMNS * _ROWS):
         bits.ue(25)
         bits.align()
-        bits.raw(
-            bytes([70 + row * 22]) * 256 + bytes([150 - column * 6]) * 64 + bytes([112 + column * 6]) * 64
-        )
+        bits.raw(_square(light, block, _BLOCK) + _square(blue, block, 8) + _square(red, block, 8))
     return bits.nal(0x65)
+
+
+def _square(plane: Image.Image, block: int, side: int) -> bytes:
+    row, column = divmod(block, _COLUMNS)
+    return plane.crop((column * side, row * side, (column + 1) * side, (row + 1) * side)).tobytes()
 
 
 def _same_again(number: int) -> bytes:
@@ -107,7 +116,7 @@ def _same_again(number: int) -> bytes:
     bits.fixed(number, 4)
     bits.fixed(0, 3)
     bits.se(0)
-    bits.ue(_BLOCKS * _BLOCKS)
+    bits.ue(_COLUMNS * _ROWS)
     return bits.nal(0x41)
 
 
@@ -127,8 +136,16 @@ def _u32(*values: int) -> bytes:
 _MATRIX = _u32(0x10000, 0, 0, 0, 0x10000, 0, 0, 0, 0x40000000)
 
 
-def _film(samples: list[bytes], length: int, timescale: int, entry: bytes, handler: str, size: int) -> bytes:
-    """One track in one file. `length` of a sample in units of `timescale`; `size` in pixels, 0 for sound."""
+def _film(
+    samples: list[bytes],
+    length: int,
+    timescale: int,
+    entry: bytes,
+    handler: str,
+    size: tuple[int, int] | None,
+) -> bytes:
+    """One track in one file. `length` of a sample in units of `timescale`; `size` in pixels, None for sound."""
+    width, height = size or (0, 0)
     duration = len(samples) * length
     kind = _box("ftyp", b"isom", _u32(512), b"isomiso2mp41")
     head = _full("vmhd", bytes(8), flags=1) if size else _full("smhd", bytes(4))
@@ -147,7 +164,7 @@ def _film(samples: list[bytes], length: int, timescale: int, entry: bytes, handl
         sound = 0 if size else 0x0100
         track = _full(
             "tkhd", _u32(0, 0, 1, 0, duration), bytes(8), struct.pack(">HHHH", 0, 0, sound, 0), _MATRIX,
-            _u32(size << 16, size << 16), flags=3,
+            _u32(width << 16, height << 16), flags=3,
         )  # fmt: skip
         header = _full(
             "mvhd", _u32(0, 0, timescale, duration, 0x10000), struct.pack(">H", 0x0100), bytes(10), _MATRIX, bytes(24),
@@ -159,22 +176,23 @@ def _film(samples: list[bytes], length: int, timescale: int, entry: bytes, handl
     return kind + movie(offset) + _box("mdat", *samples)
 
 
-@cache
-def film() -> bytes:
-    """96 by 96 pixels, a picture a second."""
+def film(picture: Image.Image) -> bytes:
+    """Shows `picture` (any size, any colours) small, for three seconds."""
     sequence, picture_set = _sequence(), _picture_set()
-    pictures = [_whole_picture(), *(_same_again(number) for number in range(1, _PICTURES))]
-    size = _BLOCKS * 16
+    pictures = [
+        _whole_picture(picture.convert("RGB").resize(SIZE)),
+        *(_same_again(number) for number in range(1, _PICTURES)),
+    ]
     config = _box(
         "avcC", bytes([1, 66, 0b11000000, 10, 0xFF, 0xE1]), struct.pack(">H", len(sequence)), sequence,
         b"\x01", struct.pack(">H", len(picture_set)), picture_set,
     )  # fmt: skip
     entry = _box(
-        "avc1", bytes(6), struct.pack(">H", 1), bytes(16), struct.pack(">HH", size, size), _u32(0x480000, 0x480000, 0),
+        "avc1", bytes(6), struct.pack(">H", 1), bytes(16), struct.pack(">HH", *SIZE), _u32(0x480000, 0x480000, 0),
         struct.pack(">H", 1), bytes(32), struct.pack(">Hh", 24, -1), config,
     )  # fmt: skip
     samples = [struct.pack(">I", len(picture)) + picture for picture in pictures]
-    return _film(samples, _TIMESCALE, _TIMESCALE, entry, "vide", size)
+    return _film(samples, _TIMESCALE, _TIMESCALE, entry, "vide", SIZE)
 
 
 @cache
@@ -189,4 +207,4 @@ def voice() -> bytes:
         _full("esds", b"\x03" + bytes([len(stream)]) + stream),
     )  # fmt: skip
     frames = [_SILENCE] * (3 * _SOUND_RATE // _FRAME_SAMPLES)
-    return _film(frames, _FRAME_SAMPLES, _SOUND_RATE, entry, "soun", 0)
+    return _film(frames, _FRAME_SAMPLES, _SOUND_RATE, entry, "soun", None)

@@ -21,7 +21,7 @@ def made_up(kind: str) -> bytes:
         case "image":
             return _picture()
         case "video":
-            return films.film()
+            return films.film(Image.open(io.BytesIO(_picture())))
         case "audio":
             return films.voice()
         case _:
