@@ -10,7 +10,7 @@ from madoguchi.desk import actions as desk
 from madoguchi.desk.actions import look
 from madoguchi.desk.models import Alert, Assignment, Conversation, Outcome
 from madoguchi.inbox import router
-from madoguchi.threads.actions import outbox
+from madoguchi.threads.actions import KeyUsed, outbox
 from madoguchi.threads.models import Message
 from tests.people import Town, line_id, text
 
@@ -153,3 +153,11 @@ def test_a_resent_message_that_line_refused_gets_a_new_key_and_an_uncertain_one_
         )
         desk.resend(town.sato, conversation.pk, message.number)
         assert (Message.objects.get(pk=message.pk).retry_key == key) is is_same
+
+
+def test_other_words_under_a_used_key_are_refused_and_never_look_sent(town: Town) -> None:
+    conversation = desk.take(town.sato, waiting(town).pk)
+    key = uuid.uuid4()
+    desk.reply_text(town.sato, conversation.pk, "はい", key)
+    with pytest.raises(KeyUsed):
+        desk.reply_text(town.sato, conversation.pk, "いいえ", key)

@@ -17,6 +17,7 @@ from madoguchi.desk import actions, sending
 from madoguchi.desk.actions import look
 from madoguchi.desk.forms import CloseForm, ReplyForm
 from madoguchi.desk.models import Conversation, Outcome
+from madoguchi.threads.actions import KeyUsed
 from madoguchi.threads.media import NotAPicture
 
 TURNED_AWAY = "この相談は、いまあなたの担当ではありません。一覧を確かめてください。"
@@ -137,6 +138,13 @@ def reply(request: HttpRequest, pk: int) -> HttpResponseBase:
         return _problem(request, TURNED_AWAY, pk)
     except MessageError as error:
         return _problem(request, error.message_ja, pk)
+    except KeyUsed:
+        return _problem(
+            request,
+            "同じ控えで別の文が送られています。文を書き直してもう一度送ってください。",
+            pk,
+            status=409,
+        )
     except NotAPicture:
         return _problem(request, "写真として開けませんでした。JPEGかPNGの写真を選んでください。", pk)
     if not request.headers.get("HX-Request"):
@@ -150,10 +158,10 @@ def _first_error(form: Form) -> str:
     return str(next(iter(form.errors.values()))[0])
 
 
-def _problem(request: HttpRequest, text: str, pk: int | None) -> HttpResponseBase:
+def _problem(request: HttpRequest, text: str, pk: int | None, status: int = 422) -> HttpResponseBase:
     """A refused act: said in place for htmx (422), as a notice above the desk otherwise."""
     if request.headers.get("HX-Request"):
-        return render(request, "desk/_problem.html", {"text": text}, status=422)
+        return render(request, "desk/_problem.html", {"text": text}, status=status)
     notices.error(request, text)
     return redirect("desk:conversation", pk) if pk else redirect("desk:index")
 

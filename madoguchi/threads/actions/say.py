@@ -14,6 +14,25 @@ from madoguchi.threads.models import Author, Message, State
 REPLY_TOKEN_LIFE = clock.seconds(45)  # LINE promises a minute from the event; keep a margin for the way there
 
 
+class KeyUsed(Exception):
+    """The browser's key already stands for another message: what was written now is not sent, and must not look sent."""
+
+
+def _said_before(
+    contact: Contact, kind: str, payload: dict[str, Any], client_key: uuid.UUID | None
+) -> Message | None:
+    earlier = Message.objects.of(contact).filter(client_key=client_key).first() if client_key else None
+    if earlier is None:
+        return None
+    earlier.contact = contact
+    is_same = earlier.kind == kind and (
+        kind == "image" or earlier.payload == payload
+    )  # a picture's address is new each time
+    if not is_same:
+        raise KeyUsed
+    return earlier
+
+
 def say(
     contact: Contact,
     kind: str,
@@ -26,10 +45,10 @@ def say(
 ) -> Message:
     """Put something to the friend on its way: stored with its frozen payload and its retry key before it is sent.
 
-    With the same `client_key` again, the message that is already there is returned. With `reply_to`, a fresh reply
+    With the same `client_key` again, the message that is already there is returned; KeyUsed if its words were others. With `reply_to`, a fresh reply
     token of that event is used (free of charge, once); without one, or later, it is a push.
     """
-    earlier = Message.objects.of(contact).filter(client_key=client_key).first() if client_key else None
+    earlier = _said_before(contact, kind, payload, client_key)
     if earlier is not None:
         return earlier
     number, revision = next_number(contact)
