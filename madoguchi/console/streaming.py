@@ -52,6 +52,8 @@ def _may_follow(user: User, topic: str) -> bool:
     match kind:
         case "desk":
             return may(user, "desk:index") and int(number) == user.organisation_id
+        case "mine":
+            return int(number) == user.pk
         case "contact":
             return Conversation.objects.visible_to(user).filter(contact_id=int(number)).exists()
     return False

@@ -44,5 +44,5 @@ def acknowledge(actor: User, alert_id: int) -> Alert:
     if alert.acknowledged_at is None:
         Alert.objects.filter(pk=alert_id).update(acknowledged_at=Now(), acknowledged_by=actor, due_at=None)
         record(actor, "desk.acknowledge", alert)
-        told(alert.conversation)
+        told(alert.conversation, to_all=True)
     return alert

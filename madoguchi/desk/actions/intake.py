@@ -10,7 +10,7 @@ from madoguchi.contacts.models import Contact
 from madoguchi.core import clock, live
 from madoguchi.desk import hours, signs, texts
 from madoguchi.desk.actions.talk import told
-from madoguchi.desk.models import Alert, Conversation, Intake, Reception
+from madoguchi.desk.models import Alert, Conversation, Intake, Reception, State
 from madoguchi.threads import actions as threads
 from madoguchi.threads.models import Message
 
@@ -40,8 +40,8 @@ def hear(contact: Contact, event: Event, message: Message) -> Conversation:
         conversation.last_message = message
         conversation.friend_spoke_at = conversation.friend_spoke_at or clock.now()
         conversation.save(update_fields=["last_message", "friend_spoke_at"])
-    _raise_alert(conversation, message)
-    told(conversation)
+    is_grave = _raise_alert(conversation, message)
+    told(conversation, to_all=is_grave or conversation.state == State.WAITING)
     return conversation
 
 
@@ -90,11 +90,11 @@ def _say_template(
     return threads.say(contact, "text", {"text": shown}, payload, reply_to=event)
 
 
-def _raise_alert(conversation: Conversation, message: Message) -> None:
-    """R8: the alert stands in the same transaction as the message that caused it."""
+def _raise_alert(conversation: Conversation, message: Message) -> bool:
+    """R8: the alert stands in the same transaction as the message that caused it. True when there is one."""
     rules = signs.found(str(message.content.get("text", ""))) if message.kind == "text" else []
     if not rules:
-        return
+        return False
     alert = Alert.objects.create(
         organisation_id=conversation.organisation_id,
         conversation=conversation,
@@ -104,3 +104,4 @@ def _raise_alert(conversation: Conversation, message: Message) -> None:
     )
     record(None, "desk.alert", alert, rules=rules)
     live.wake("alert")
+    return True

@@ -29,9 +29,15 @@ class NotYours(Exception):
     """Only who holds the conversation may do this; it has changed hands or is closed."""
 
 
-def told(conversation: Conversation) -> None:
-    """Let every desk of the organisation look again: the lists, and this talk."""
-    live.publish(f"desk-{conversation.organisation_id}", f"contact-{conversation.contact_id}")
+def told(conversation: Conversation, *, to_all: bool) -> None:
+    """Hints about a conversation: to who reads it and to its holder's list; to every desk only when the queue changed,
+    because each hint makes every follower pull."""
+    topics = [f"contact-{conversation.contact_id}"]
+    if conversation.owner_id:
+        topics.append(f"mine-{conversation.owner_id}")
+    if to_all:
+        topics.append(f"desk-{conversation.organisation_id}")
+    live.publish(*topics)
 
 
 @transaction.atomic
@@ -52,7 +58,7 @@ def take(actor: User, conversation_id: int) -> Conversation:
             assigned_by=actor,
         )
         record(actor, "desk.take", conversation)
-        told(conversation)
+        told(conversation, to_all=True)
     return conversation
 
 
@@ -80,7 +86,7 @@ def reply(
     if message.pk > conversation.last_message_id:
         answered(conversation, message)
         record(actor, "desk.reply", conversation, message=message.number, kind=kind)
-    told(conversation)
+    told(conversation, to_all=False)
     return message
 
 
@@ -114,7 +120,7 @@ def resend(actor: User, conversation_id: int, number: int) -> None:
     message.contact = contact
     threads.resend(message)
     record(actor, "desk.resend", conversation, message=number)
-    told(conversation)
+    told(conversation, to_all=False)
 
 
 @transaction.atomic
@@ -128,7 +134,7 @@ def read(actor: User, conversation_id: int, number: int) -> None:
     conversation.save(update_fields=["seen_number"])
     threads.read_up_to(contact, conversation.seen_number)
     record(actor, "desk.read_mark", conversation, message=conversation.seen_number)
-    live.publish(f"desk-{conversation.organisation_id}")
+    live.publish(f"mine-{actor.pk}")
 
 
 @transaction.atomic
@@ -143,7 +149,7 @@ def close(actor: User, conversation_id: int, outcome: Outcome) -> Conversation:
         due_at=None, acknowledged_at=Now(), acknowledged_by=actor
     )
     record(actor, "desk.close", conversation, outcome=outcome)
-    told(conversation)
+    told(conversation, to_all=True)
     return conversation
 
 
@@ -159,7 +165,7 @@ def release(actor: User, conversation_id: int) -> Conversation:
     )
     conversation.save(update_fields=["state", "owner", "version"])
     record(actor, "desk.release", conversation)
-    told(conversation)
+    told(conversation, to_all=True)
     return conversation
 
 

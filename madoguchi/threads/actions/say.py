@@ -45,8 +45,8 @@ def say(
 ) -> Message:
     """Put something to the friend on its way: stored with its frozen payload and its retry key before it is sent.
 
-    With the same `client_key` again, the message that is already there is returned; KeyUsed if its words were others. With `reply_to`, a fresh reply
-    token of that event is used (free of charge, once); without one, or later, it is a push.
+    With the same `client_key` again, the message that is already there is returned; KeyUsed if its words were others.
+    With `reply_to`, a fresh reply token of that event is used (free of charge, once); without one, or later, it is a push.
     """
     earlier = _said_before(contact, kind, payload, client_key)
     if earlier is not None:
