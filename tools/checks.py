@@ -34,7 +34,7 @@ def _tests() -> int:
 
 
 # The settings are read by types and migrations, which ask no database anything.
-_OFFLINE = {"MADOGUCHI_MODE": "test", "DATABASE_URL": "postgresql://nobody@/none?host=/nowhere"}
+_OFFLINE = {"MADOGUCHI_MODE": "test", "DATABASE_URL": ""}
 _LINT_IMPORTS = "from importlinter.cli import lint_imports_command as c; c()"
 
 STEPS: dict[str, Callable[[], int]] = {
@@ -68,7 +68,7 @@ def main(words: list[str]) -> int:
         if name in words or not words:
             os.environ["MADOGUCHI_CHECK_FAILED"] = " ".join(failed)
             failed += [] if _passes(name) else [name]
-    if failed:
+    if failed and "tests" not in (words or STEPS):
         print(f"失敗 / failed: {' '.join(failed)}", file=sys.stderr, flush=True)
     return 1 if failed else 0
 

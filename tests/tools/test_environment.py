@@ -13,6 +13,7 @@ from tools.environment import Environment
 from tools.trouble import Trouble
 
 ROOT = Path(__file__).resolve().parents[2]
+pytestmark = pytest.mark.xdist_group("environment")  # they share one, which takes seconds to make
 _METADATA = "Metadata-Version: 2.1\nName: tiny\nVersion: 1.0\n"
 _WHEEL = "Wheel-Version: 1.0\nGenerator: by hand\nRoot-Is-Purelib: true\nTag: py3-none-any\n"
 
@@ -85,7 +86,8 @@ def test_what_the_tests_need_is_not_taken_away_by_a_run(environment: Environment
 
 
 def test_an_environment_that_was_begun_and_never_finished_is_made_anew(environment: Environment) -> None:
-    (environment.folder / "stamp.json").unlink()
+    _ask_for_tiny(environment, "test")
+    (environment.folder / "stamp.json").unlink(missing_ok=True)
     environment.python.unlink()
     environment.ensure("test")
     assert _imports_tiny(environment)
