@@ -9,6 +9,8 @@ from dataclasses import dataclass
 import django
 
 SECRET = "0123456789abcdef0123456789abcdef"
+TOKEN = "t" * 40
+LINE_CHANNEL_ID = "1650000000"
 _numbers = itertools.count(1)
 
 
@@ -36,11 +38,27 @@ def found(counsellors: int = 0) -> Town:
     call_command("migrate", interactive=False, verbosity=0)
     with walls.everywhere():
         organisation = accounts.found("測定市")
-        channel = channels.add(None, organisation, "測定", "1650000000", SECRET, "t" * 40)
+        channel = channels.add(None, organisation, "測定", LINE_CHANNEL_ID, SECRET, TOKEN)
         emails = tuple(f"c{number}@example.jp" for number in range(counsellors))
         for email in emails:
             accounts.add_user(None, organisation, email, email[:3], ["counsellor"], PASSWORD)
     return Town(organisation.pk, channel.pk, channel.key, emails)
+
+
+def signed_in(town: Town) -> list[str]:
+    """A session key for each counsellor, as after signing in."""
+    from django.test import Client
+
+    from madoguchi.accounts.models import User
+    from madoguchi.core import walls
+
+    keys = []
+    with walls.everywhere():
+        for user in User.objects.filter(organisation_id=town.organisation_id, roles__contains=["counsellor"]):
+            client = Client()
+            client.force_login(user)
+            keys.append(str(client.session.session_key))
+    return keys
 
 
 def bodies(count: int, friends: int = 1000) -> Iterator[bytes]:
