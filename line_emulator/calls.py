@@ -39,6 +39,7 @@ class Call:
     delivered: int = 0
     accepted_request_id: str | None = None
     fault: str | None = None
+    is_json: bool = False
 
     @property
     def channel(self) -> Channel:
@@ -72,6 +73,7 @@ class Call:
         except orjson.JSONDecodeError as broken:
             where = f"(line: {broken.lineno}, column: {broken.colno})"
             raise answers.error(400, f"The request body could not be parsed as JSON {where}") from broken
+        self.is_json = True
         if not isinstance(body, dict) or _is_too_deep(self.raw, body):
             raise answers.error(400, "The request body could not be parsed as JSON (line: 1, column: 1)")
         return body

@@ -119,8 +119,8 @@ class Gateway:
             "query": "" if is_secret else call.query, "status": reply.status if reply else None,
             "requestId": call.request_id, "retryKey": call.retry_key, "acceptedRequestId": call.accepted_request_id,
             "accepted": call.is_accepted, "delivered": call.delivered, "fault": call.fault,
-            "request": None if is_secret else _shown(call.raw),
-            "response": _shown(reply.body) if reply and reply.content_type == answers.JSON and not is_secret else None,
+            "request": None if is_secret else _shown(call.raw, is_json=call.is_json),
+            "response": _shown(reply.body, is_json=True) if reply and reply.content_type == answers.JSON and not is_secret else None,
         })  # fmt: skip
 
 
@@ -169,15 +169,21 @@ def _spoilt_after(reply: Reply, fault: Fault | None) -> tuple[Reply | None, floa
             return reply, 0
 
 
-def _shown(raw: bytes) -> Any:
+def _shown(raw: bytes, *, is_json: bool) -> Any:
     """JSON as it came (one line, or the ledger's lines would break), other text as text, nothing as None."""
     if not raw:
         return None
+    if not is_json and not _parses(raw):
+        return raw.decode("utf-8", "replace")
+    return orjson.Fragment(raw.replace(b"\n", b" ").replace(b"\r", b" "))
+
+
+def _parses(raw: bytes) -> bool:
     try:
         orjson.loads(raw)
     except orjson.JSONDecodeError:
-        return raw.decode("utf-8", "replace")
-    return orjson.Fragment(raw.replace(b"\n", b" ").replace(b"\r", b" "))
+        return False
+    return True
 
 
 def _closed(request: web.BaseRequest) -> web.Response:

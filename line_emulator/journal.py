@@ -1,6 +1,7 @@
 """What really happened, for tests and checkers: every API call and every webhook request, numbered.
 
 Entries are kept as JSON bytes (small, and a reader gets them spliced together), the newest `limit` of them.
+A multicast's entry holds its 500 recipients, hence a limit in bytes beside it.
 """
 
 from collections import deque
@@ -10,6 +11,8 @@ from dataclasses import dataclass
 import orjson
 
 from line_emulator.ledger import Ledger, Record
+
+MOST_BYTES = 256 * 1024 * 1024
 
 
 @dataclass(slots=True, frozen=True)
@@ -26,6 +29,7 @@ class Journal:
         self._entries: deque[Entry] = deque()
         self.last = 0
         self.limit = 50_000
+        self._bytes = 0
         ledger.on("journal", self._apply)
 
     def snapshot(self) -> Iterator[Record]:
@@ -64,15 +68,16 @@ class Journal:
         self.last = max(self.last, n)
 
     def trim(self) -> None:
-        while len(self._entries) > self.limit:
-            self._entries.popleft()
+        """The last `limit` entries, and no more than MOST_BYTES of them."""
+        while len(self._entries) > self.limit or self._bytes > MOST_BYTES:
+            self._bytes -= len(self._entries.popleft().raw)
 
     def _apply(self, record: Record) -> None:
         raw = orjson.dumps(record["entry"])
         self.last = max(self.last, record["n"])
         self._entries.append(Entry(record["n"], record["kind"], record["channelId"], record["path"], raw))
-        if len(self._entries) > self.limit:
-            self.trim()
+        self._bytes += len(raw)
+        self.trim()
 
 
 def _record(n: int, kind: str, channel_id: str | None, path: str, raw: bytes) -> Record:

@@ -80,8 +80,10 @@ class Lanes:
             self._offer(name, lane)
 
     def stop_holding(self, queued: Queued) -> None:
-        """A held event has waited long enough."""
-        lane = self._lanes[queued.lane]
+        """A held event has waited long enough; nothing if enough others have passed it already."""
+        lane = self._lanes.get(queued.lane)
+        if lane is None:
+            return
         self._bring_back(lane, [held for held in lane.held if held.queued is queued])
         self._offer(queued.lane, lane)
 

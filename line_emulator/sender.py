@@ -112,7 +112,9 @@ class Sender:
     async def _deliver(self, batch: list[Queued], lanes: Lanes | None) -> None:
         """One attempt. `lanes` None: a redelivery, which holds up nobody."""
         generation = self._generation
-        channel = self._world.channels.by_id[batch[0].channel_id]
+        channel = self._world.channels.by_id.get(batch[0].channel_id)
+        if channel is None:
+            return  # a reset came between the start of this task and its first step
         types = [queued.event["type"] for queued in batch]
         fault = self._world.faults.for_webhook(channel.channel_id, types, _BEFORE)
         events = [_as_sent(queued, is_redelivery=lanes is None) for queued in batch]

@@ -56,15 +56,22 @@ class World:
         self.retries = RetryKeys(ledger, clock)
         self.journal = Journal(ledger)
         self.media = MediaStore(ledger, self._folder)
+        self._tidied_lines = 0
         ledger.on("settings", self._apply_settings)
+        ledger.on("tidied", self._apply_tidied)
 
     def _load(self) -> None:
         started = time.perf_counter()
         lines = self._ledger.load()
         self.media.sweep()
         self.load_seconds = time.perf_counter() - started
-        if lines > TIDY_LINES:
-            self._ledger.rewrite(self._snapshot())
+        if lines > max(TIDY_LINES, 2 * self._tidied_lines):
+            self._tidy()
+
+    def _tidy(self) -> None:
+        """Once the ledger has doubled, so that a start seldom has to write all of it."""
+        records = list(self._snapshot())
+        self._ledger.rewrite([{"t": "tidied", "lines": len(records)}, *records])
 
     def _snapshot(self) -> Iterator[Record]:
         yield {"t": "settings", **self.settings_json()}
@@ -78,6 +85,9 @@ class World:
             "rateScale": self.settings.rate_scale, "strictHttps": self.settings.strict_https,
             "clockShiftSeconds": self.clock.shift_ms / 1000, "journalLimit": self.journal.limit,
         }  # fmt: skip
+
+    def _apply_tidied(self, record: Record) -> None:
+        self._tidied_lines = record["lines"]
 
     def _apply_settings(self, record: Record) -> None:
         self.settings.rate_scale = record.get("rateScale", self.settings.rate_scale)

@@ -7,6 +7,8 @@ import json
 
 import pytest
 
+from line_emulator.lanes import Lanes
+from line_emulator.outbox import Queued
 from line_emulator.signing import signature
 from tests.emulator.receiver import Got, Receiver
 from tests.emulator.stand import Account
@@ -159,6 +161,18 @@ def test_a_reordered_last_event_comes_all_the_same(heard: Account, receiver: Rec
     say(heard, heard.emulator.friend(), "一")
     heard.emulator.idle()
     assert receiver.texts() == ["一"]
+
+
+def test_an_event_that_was_overtaken_in_time_is_not_brought_back_again() -> None:
+    lanes, passed = Lanes(lambda queued: int(queued.event["webhookEventId"] == "1")), []
+    first, second = (Queued("c", "U1", {"webhookEventId": number}) for number in "12")
+    for queued in (first, second):
+        lanes.add(queued)
+    while batch := lanes.take(1):
+        passed.append(batch[0].event_id)
+        lanes.release(batch)
+    lanes.stop_holding(first)
+    assert (passed, lanes.take(1), lanes.queued) == (["2", "1"], [], 0)
 
 
 def test_a_delayed_request_is_late(heard: Account, receiver: Receiver) -> None:
