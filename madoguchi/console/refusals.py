@@ -4,6 +4,7 @@ from pathlib import Path
 from urllib.parse import urlsplit
 
 from django.conf import settings
+from django.core.exceptions import ImproperlyConfigured
 from django.db import connection
 
 LOOPBACK = {"localhost", "127.0.0.1", "::1"}
@@ -24,7 +25,7 @@ def _always() -> list[str]:
     found = []
     if not settings.DATABASES:
         found.append("データベースがありません。DATABASE_URL=postgresql://... を設定してください。")
-    if not settings.SECRET_KEY:
+    if not _secret_key():
         found.append(
             "秘密鍵がありません。MADOGUCHI_SECRET_KEY_FILE に50文字以上のファイルを指定してください。"
         )
@@ -39,7 +40,7 @@ def _in_production() -> list[str]:
     found = []
     if settings.DEBUG:
         found.append("DEBUGが有効です。MADOGUCHI_MODE=production にしてください。")
-    if 0 < len(settings.SECRET_KEY) < 32:
+    if 0 < len(_secret_key()) < 32:
         found.append("秘密鍵が短すぎます。32文字以上の乱数にしてください。")
     if not settings.IS_HTTPS:
         found.append("公開URLがhttpsではありません。MADOGUCHI_URL=https://... を設定してください。")
@@ -52,6 +53,14 @@ def _in_production() -> list[str]:
             "データベースの役割が組織の壁を越えられます。NOSUPERUSER NOBYPASSRLS の役割にしてください。"
         )
     return found
+
+
+def _secret_key() -> str:
+    """Django refuses to give an empty one."""
+    try:
+        return str(settings.SECRET_KEY)
+    except ImproperlyConfigured:
+        return ""
 
 
 def _is_above_the_wall() -> bool:
