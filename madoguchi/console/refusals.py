@@ -5,7 +5,7 @@ from urllib.parse import urlsplit
 
 from django.conf import settings
 from django.core.exceptions import ImproperlyConfigured
-from django.db import connection
+from django.db import OperationalError, connection
 
 LOOPBACK = {"localhost", "127.0.0.1", "::1"}
 
@@ -23,7 +23,7 @@ def refuse_if_unsafe() -> None:
 
 def _always() -> list[str]:
     found = []
-    if not settings.DATABASES:
+    if not settings.DATABASE_URL:
         found.append("データベースがありません。DATABASE_URL=postgresql://... を設定してください。")
     if not _secret_key():
         found.append(
@@ -48,8 +48,18 @@ def _in_production() -> list[str]:
         parts = urlsplit(getattr(settings, name))
         if parts.hostname in LOOPBACK or parts.scheme != "https":
             found.append(f"{name} がLINEではありません。設定を消せば本物のLINEにつながります。")
-    if settings.DATABASES and _is_above_the_wall():
-        found.append(
+    if settings.DATABASE_URL:
+        found += _about_the_database()
+    return found
+
+
+def _about_the_database() -> list[str]:
+    try:
+        is_above = _is_above_the_wall()
+    except OperationalError:
+        return ["データベースにつながりません。DATABASE_URL の宛先と、PostgreSQLが動いているかを確かめてください。"]
+    if is_above:
+        return [
             "データベースの役割が組織の壁を越えられます。NOSUPERUSER NOBYPASSRLS の役割にしてください。"
         )
     return found

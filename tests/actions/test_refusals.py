@@ -36,7 +36,7 @@ def test_a_safe_production_starts(production: Settings) -> None:
         ("LINE_API_BASE", "http://127.0.0.1:8001", "LINE_API_BASE"),
         ("LINE_DATA_BASE", "https://localhost", "LINE_DATA_BASE"),
         ("ROOT_KEY_FILE", Path("/nowhere/root.key"), "鍵"),
-        ("DATABASES", {}, "DATABASE_URL"),
+        ("DATABASE_URL", "", "DATABASE_URL"),
     ],
 )
 def test_an_unsafe_production_does_not(
