@@ -57,12 +57,12 @@ def _about_the_database() -> list[str]:
     try:
         is_above = _is_above_the_wall()
     except OperationalError:
-        return ["データベースにつながりません。DATABASE_URL の宛先と、PostgreSQLが動いているかを確かめてください。"]
-    if is_above:
         return [
-            "データベースの役割が組織の壁を越えられます。NOSUPERUSER NOBYPASSRLS の役割にしてください。"
-        )
-    return found
+            "データベースにつながりません。DATABASE_URL の宛先と、PostgreSQLが動いているかを確かめてください。"
+        ]
+    if is_above:
+        return ["データベースの役割が組織の壁を越えられます。NOSUPERUSER NOBYPASSRLS の役割にしてください。"]
+    return []
 
 
 def _secret_key() -> str:
