@@ -68,16 +68,25 @@ def test_webhooks_not_yet_delivered_are_delivered_after_the_restart(
     assert account.reply(receiver.events[-1]["replyToken"]).status == 200
 
 
-def test_a_torn_last_line_is_forgotten(restart: Start, tmp_path: Path) -> None:
-    account = restart().account()
-    friend = account.new_friend()
-    account.push(friend)
-    account.emulator.kill()
-    with (tmp_path / "data" / "ledger.jsonl").open("ab") as ledger:
-        ledger.write(b'[{"t":"said","chan')
-    account = Account(restart(), account.channel)
-    account.push(friend)
-    assert len(Account(restart(), account.channel).thread(friend)) == 2
+def test_a_torn_last_line_is_forgotten(tmp_path: Path) -> None:
+    world = worlds.World(tmp_path)
+    friend = {
+        "userId": "U1",
+        "displayName": "さくら",
+        "pictureUrl": None,
+        "statusMessage": None,
+        "language": "ja",
+    }
+    world.commit({"t": "friend", "friend": friend})
+    world.close()
+    with (tmp_path / "ledger.jsonl").open("ab") as ledger:
+        ledger.write(b'[{"t":"friend","fri')
+    world = worlds.World(tmp_path)
+    world.commit({"t": "friend", "friend": friend | {"userId": "U2"}})
+    world.close()
+    world = worlds.World(tmp_path)
+    assert list(world.people.friends) == ["U1", "U2"]
+    world.close()
 
 
 def test_a_reset_is_remembered_too(restart: Start) -> None:
@@ -91,10 +100,11 @@ def test_a_reset_is_remembered_too(restart: Start) -> None:
     assert running.get("/emu/journal")["entries"] == []
 
 
-def test_two_emulators_do_not_share_a_folder(restart: Start, tmp_path: Path) -> None:
-    restart()
-    command = [sys.executable, "-m", "line_emulator", "--port", "0", "--data", str(tmp_path / "data")]
+def test_two_emulators_do_not_share_a_folder(tmp_path: Path) -> None:
+    first = worlds.World(tmp_path)
+    command = [sys.executable, "-m", "line_emulator", "--port", "0", "--data", str(tmp_path)]
     second = subprocess.run(command, cwd=ROOT, capture_output=True, text=True, timeout=10, check=False)
+    first.close()
     assert (second.returncode, "another emulator" in second.stderr) == (3, True)
 
 
@@ -142,9 +152,9 @@ def test_a_large_ledger_loads_quickly(tmp_path: Path) -> None:
             {"t": "said", "channelId": channel_id, "chats": [f"U{number % 500:032x}"], "lines": [line]}
         )
     world.close()
-    started = time.perf_counter()
+    started = time.process_time()
     again = worlds.World(tmp_path)
-    assert time.perf_counter() - started < 2
+    assert time.process_time() - started < 2
     assert sum(len(thread.lines) for thread in again.threads.of_channel(channel_id).values()) == 20_000
     again.close()
 

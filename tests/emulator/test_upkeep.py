@@ -10,6 +10,7 @@ from line_emulator import films, journal, samples
 from line_emulator.world import World
 from tests.emulator import stand
 from tests.emulator.receiver import Receiver
+from tests.emulator.stand import Account, Emulator
 from tools import chromium
 
 _PLAY = """([tag, data]) => new Promise((done) => {
@@ -55,18 +56,17 @@ def test_the_journal_keeps_the_newest_entries(tmp_path: Path, monkeypatch: pytes
     world.close()
 
 
-def test_settings_are_checked() -> None:
-    emulator = stand.start()
+def test_settings_are_checked_and_tell_https_from_http(emulator: Emulator, account: Account) -> None:
+    assert emulator.send("POST", "/emu/settings", {"rateScale": "fast"}).status == 400
+    assert emulator.send("POST", "/emu/settings", {"rate": 1}).status == 400
+    url = "http://127.0.0.1:8000/a.jpg"
+    image = {"type": "image", "originalContentUrl": url, "previewImageUrl": url}
     try:
-        assert emulator.send("POST", "/emu/settings", {"rateScale": "fast"}).status == 400
-        assert emulator.send("POST", "/emu/settings", {"rate": 1}).status == 400
         assert emulator.post("/emu/settings", {"strictHttps": True})["strictHttps"] is True
-        account = emulator.account()
-        url = "http://127.0.0.1:8000/a.jpg"
-        image = {"type": "image", "originalContentUrl": url, "previewImageUrl": url}
         assert account.validate(image).body["details"][0]["message"] == "invalid uri"
     finally:
-        emulator.kill()
+        emulator.post("/emu/settings", {"strictHttps": False})
+    assert account.validate(image).status == 200
 
 
 @pytest.mark.browser
