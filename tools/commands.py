@@ -33,6 +33,9 @@ COMMANDS = {
     "shots": Command(
         "test", "tools.shots", "", "README の画面写真を撮り直す", "retake the README's screenshots"
     ),
+    "install": Command(
+        "run", "tools.install", "", "本番のための環境だけを作る", "make the environment for production"
+    ),
     "shell": Command("run", "tools.shell", "", "動いているデモの Python", "Python inside the running demo"),
     "lock": Command("test", "tools.locks", "[--upgrade]", "依存の固定", "lock the dependencies anew"),
 }

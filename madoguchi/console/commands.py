@@ -2,7 +2,9 @@
 
 import argparse
 import asyncio
+import secrets
 import signal
+from pathlib import Path
 
 import django
 import uvicorn
@@ -10,6 +12,7 @@ from django.conf import settings
 from django.core.management import call_command, execute_from_command_line
 
 from madoguchi.console.refusals import Refused, refuse_if_unsafe
+from madoguchi.core import seal
 
 
 def run(arguments: list[str]) -> int:
@@ -18,6 +21,8 @@ def run(arguments: list[str]) -> int:
         execute_from_command_line(["madoguchi manage", *arguments[1:]])
         return 0
     options = _parser().parse_args(arguments)
+    if options.command is _keys:
+        return _keys(options)
     django.setup(set_prefix=False)
     try:
         refuse_if_unsafe()
@@ -41,6 +46,16 @@ def _parser() -> argparse.ArgumentParser:
     work.set_defaults(command=_work)
     migrate = commands.add_parser("migrate", help="bring the database up to date")
     migrate.set_defaults(command=_migrate)
+    keys = commands.add_parser(
+        "keys", help="make secret.key and root.key in a folder, where they are missing"
+    )
+    keys.add_argument("folder", type=Path)
+    keys.set_defaults(command=_keys)
+    found = commands.add_parser("found", help="make an organisation and its first administrator")
+    found.add_argument("--organisation", required=True)
+    found.add_argument("--email", required=True)
+    found.add_argument("--name", required=True)
+    found.set_defaults(command=_found)
     demo = commands.add_parser("demo", help="seed the demo (again): an invented organisation and its friends")
     demo.add_argument("--emulator", required=True, help="address of the stand-in LINE platform")
     demo.set_defaults(command=_demo)
@@ -85,6 +100,31 @@ async def _worker() -> None:
 
 def _migrate(_options: argparse.Namespace) -> None:
     call_command("migrate", interactive=False, verbosity=1)
+
+
+def _keys(options: argparse.Namespace) -> int:
+    options.folder.mkdir(mode=0o700, parents=True, exist_ok=True)
+    secret, root = options.folder / "secret.key", options.folder / "root.key"
+    if not secret.exists():
+        secret.touch(mode=0o600)
+        secret.write_text(secrets.token_urlsafe(48) + "\n")
+    if not root.exists():
+        seal.write_root_key(root)
+    print(
+        f"{root} の写しを、データベースとは別の安全な場所に保管してください。なくすと何も読めなくなります。"
+    )
+    return 0
+
+
+def _found(options: argparse.Namespace) -> None:
+    from madoguchi.accounts import actions  # noqa: PLC0415 - needs the settings
+    from madoguchi.core import walls  # noqa: PLC0415
+
+    with walls.everywhere():
+        organisation = actions.found(options.organisation)
+        roles = ["administrator"]
+        user, password = actions.add_user(None, organisation, options.email, options.name, roles)
+    print(f"{organisation.name} を作りました。サインイン：{user.email} / {password}（一度だけ表示します）")
 
 
 def _demo(options: argparse.Namespace) -> None:
