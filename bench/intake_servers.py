@@ -38,16 +38,11 @@ def store_one(request: HttpRequest, key: str) -> HttpResponse:
         return HttpResponse(status=401)
     with walls.everywhere(), transaction.atomic():
         for row in rows.rows_of(lock, raw):
-            InboundEvent.objects.bulk_create([InboundEvent(**_fields(row))], ignore_conflicts=True)
+            InboundEvent.objects.bulk_create([InboundEvent(**row._asdict())], ignore_conflicts=True)
     return HttpResponse("OK")
 
 
 _known: dict[str, rows.Lock] = {}
-
-
-def _fields(row: rows.Row) -> dict[str, object]:
-    names = ("organisation_id", "channel_id", "event_id", "kind", "sender", "happened_at", "sealed_body")
-    return {name: getattr(row, name) for name in names}
 
 
 urlpatterns = [path("line/webhook/<str:key>", store_one)]

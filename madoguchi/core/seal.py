@@ -34,8 +34,8 @@ def new_key() -> bytes:
 
 def place(*parts: object) -> bytes:
     """Associated data from organisation, table, column, row and owner; length-prefixed, so none runs into the next."""
-    encoded = (str(part).encode() for part in parts)
-    return b"".join(len(part).to_bytes(2, "big") + part for part in encoded)
+    encoded = [str(part).encode() for part in parts]
+    return b"".join([len(part).to_bytes(2, "big") + part for part in encoded])
 
 
 def seal(key: bytes, plain: bytes, where: bytes) -> bytes:

@@ -104,7 +104,9 @@ class Stream:
                 async with asyncio.timeout(KEEP_ALIVE_SECONDS):
                     await _first(tab.news, gone)
             except TimeoutError:
-                await send({"type": "http.response.body", "body": b"event: ping\ndata: {}\n\n", "more_body": True})
+                await send(
+                    {"type": "http.response.body", "body": b"event: ping\ndata: {}\n\n", "more_body": True}
+                )
                 continue
             tab.news.clear()
             pending, tab.pending = tab.pending, {}

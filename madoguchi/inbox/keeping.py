@@ -92,15 +92,7 @@ class Keeper:
             self._connection = await psycopg.AsyncConnection.connect(
                 **connection_parameters(), autocommit=True, options=options, prepare_threshold=1
             )
-        columns = (
-            [row.organisation_id for row in rows],
-            [row.channel_id for row in rows],
-            [row.event_id for row in rows],
-            [row.kind for row in rows],
-            [row.sender for row in rows],
-            [row.happened_at for row in rows],
-            [row.sealed_body for row in rows],
-        )
+        columns = [list(column) for column in zip(*rows, strict=True)]
         await self._connection.execute(INSERT, columns, binary=True)
 
     async def _drop_connection(self) -> None:

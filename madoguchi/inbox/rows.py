@@ -2,10 +2,10 @@
 
 from dataclasses import dataclass, field
 from datetime import datetime
-from typing import Any
+from typing import Any, NamedTuple
 
 from madoguchi.channels.line.body import JsonObject, dump, load, parse_body
-from madoguchi.channels.line.events import Event, read_event
+from madoguchi.channels.line.events import stamp
 from madoguchi.core import seal
 
 TABLE = "inbox_inboundevent"
@@ -23,8 +23,9 @@ class Lock:
     lookup_key: bytes = field(repr=False)
 
 
-@dataclass(frozen=True, slots=True)
-class Row:
+class Row(NamedTuple):
+    """One row to keep, in the order of the INSERT's columns."""
+
     organisation_id: int
     channel_id: int
     event_id: str
@@ -42,29 +43,17 @@ def rows_of(lock: Lock, raw: bytes) -> list[Row]:
     return [_row(lock, event, dump({"destination": destination, "events": [event]})) for event in events]
 
 
-def _row(lock: Lock, raw_event: JsonObject, body: bytes) -> Row:
-    event = read_event(raw_event)
-    where = place(lock.organisation_id, event.event_id, lock.channel_key)
-    return Row(
-        lock.organisation_id,
-        lock.channel_id,
-        event.event_id,
-        event.kind,
-        sender(lock.lookup_key, event),
-        event.happened_at,
-        seal.seal(lock.data_key, body, where),
-    )
+def _row(lock: Lock, event: JsonObject, body: bytes) -> Row:
+    kind, event_id, happened_at, source = stamp(event)
+    sender = seal.lookup(lock.lookup_key, source) if source else None
+    where = place(lock.organisation_id, event_id, lock.channel_key)
+    sealed = seal.seal(lock.data_key, body, where)
+    return Row(lock.organisation_id, lock.channel_id, event_id, kind, sender, happened_at, sealed)
 
 
 def place(organisation_id: int, event_id: str, owner: str) -> bytes:
     """`owner`: the channel's key, or the hash of the contact once there is one."""
     return seal.place(organisation_id, TABLE, "body", event_id, owner)
-
-
-def sender(lookup_key: bytes, event: Event) -> bytes | None:
-    """Whose events are handled one after the other: the friend's, or the group's or room's."""
-    source = event.group_id if event.group_id else event.user_id
-    return seal.lookup(lookup_key, source) if source else None
 
 
 def event_in(body: bytes) -> Any:

@@ -10,6 +10,7 @@ import re
 from dataclasses import dataclass, field
 from datetime import UTC, datetime, timedelta
 from hashlib import sha256
+from typing import NamedTuple
 
 import orjson
 
@@ -96,6 +97,31 @@ class Event:
         return as_object(self.raw.get(key))
 
 
+class Stamp(NamedTuple):
+    """What the door keeps beside an event, before anybody reads it: a third of the cost of `read_event`.
+
+    `source` is whose events keep their order: the group's or room's id, else the user's; None when LINE gives none.
+    """
+
+    kind: str
+    event_id: str
+    happened_at: datetime | None
+    source: str | None
+
+
+def stamp(raw: JsonObject) -> Stamp:
+    """The stamp of one event; never raises."""
+    source = as_object(raw.get("source"))
+    group = as_id(source.get("groupId")) or as_id(source.get("roomId"))
+    return Stamp(
+        _kind(raw), event_id(raw), _moment(raw.get("timestamp")), group or as_id(source.get("userId"))
+    )
+
+
+def _kind(raw: JsonObject) -> str:
+    return (as_text(raw.get("type")) or "unknown")[:64]
+
+
 def read_event(raw: object) -> Event:
     """Whatever JSON value LINE sent as one event; never raises."""
     given = as_object(raw)
@@ -103,7 +129,7 @@ def read_event(raw: object) -> Event:
     token = as_text(given.get("replyToken"))
     is_dummy = bool(token and _DUMMY_TOKEN.match(token))
     return Event(
-        kind=(as_text(given.get("type")) or "unknown")[:64],
+        kind=_kind(given),
         event_id=event_id(given),
         happened_at=_moment(given.get("timestamp")),
         source_kind=(as_text(source.get("type")) or "")[:64],
