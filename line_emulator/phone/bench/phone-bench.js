@@ -40,7 +40,7 @@ class PhoneBench extends HTMLElement {
     if (this.all.length >= MOST) return;
     const phone = h("line-phone");
     phone.userId = userId;
-    phone.tint = this.all.length % 4;
+    phone.tint = [0, 1, 2, 3].find((tint) => this.all.every((each) => each.tint !== tint)) ?? 0;
     this.places.append(phone);
     this.changed();
     this.show(phone);

@@ -6,6 +6,7 @@ import { listTime } from "../parts/times.js";
 import { gistOf } from "../bubbles/gist.js";
 import { get } from "../platform/api.js";
 import { onAll } from "../platform/live.js";
+import { openPhoneMenu } from "./phone-menu.js";
 
 function line(chat, node) {
   const blocked = chat.state === "blocked" ? h("span.state", {}, "ブロック中") : null;
@@ -27,6 +28,7 @@ class HomeScreen extends HTMLElement {
   connectedCallback() {
     this.body = h("div.screen-body", { "aria-busy": "true" });
     this.append(h("header.screen-head.home-head", {}, h("h1", {}, "トーク"),
+      h("button.plain", { type: "button", "aria-label": "この電話のメニュー", onclick: (event) => openPhoneMenu(event.currentTarget) }, icon("more")),
       h("button.plain", { type: "button", "aria-label": "友だちを追加", onclick: () => tell(this, "phone:add") }, icon("addFriend"))), this.body);
     const again = () => this.show();
     this.off = onAll({ catchup: again, message: (data) => data.chatId === this.friend.userId && again(), changed: again,

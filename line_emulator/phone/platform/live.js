@@ -2,6 +2,7 @@
 // (re)connect is followed by "catchup", on which each screen pulls what it missed.
 
 const kinds = ["message", "changed", "read", "loading", "friendship", "friend", "channel", "reset"];
+const AGAIN_MS = 800;
 const hearers = new Map();
 let source = null;
 
@@ -18,8 +19,8 @@ function connect() {
   for (const kind of kinds) source.addEventListener(kind, (event) => spread(kind, JSON.parse(event.data)));
   source.addEventListener("error", () => {
     document.documentElement.dataset.line = "down";
-    if (source.readyState !== EventSource.CLOSED) return; // the browser itself tries again
-    setTimeout(connect, 1500);
+    source.close(); // the browser's own retry waits longer and longer
+    setTimeout(connect, AGAIN_MS);
   });
 }
 

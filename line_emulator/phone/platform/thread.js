@@ -58,6 +58,9 @@ export class Thread extends EventTarget {
 
   tellRead({ readTo, friendReadTo }) {
     Object.assign(this, { readTo, friendReadTo });
+    for (const entry of this.bySeq.values()) {
+      if (entry.from === "friend" && entry.seq <= readTo) entry.read = true;
+    }
     this.dispatchEvent(new Event("change"));
   }
 

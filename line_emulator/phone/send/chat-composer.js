@@ -18,7 +18,7 @@ class ChatComposer extends HTMLElement {
   connectedCallback() {
     if (this.input) return;
     this.input = h("textarea", {
-      rows: "1", placeholder: "メッセージを入力", "aria-label": "メッセージを入力", enterkeyhint: "send",
+      rows: "1", placeholder: "メッセージ", "aria-label": "メッセージを入力", enterkeyhint: "send",
       oninput: () => this.fit(), onkeydown: (event) => this.key(event), onfocus: () => this.openTray(null),
     });
     this.answered = h("div.answering-place");
@@ -99,7 +99,8 @@ class ChatComposer extends HTMLElement {
     this.voiceButton.hidden = hasText;
     this.classList.toggle("writing", hasText);
     this.input.style.height = "auto";
-    this.input.style.height = `${Math.min(this.input.scrollHeight, 116)}px`;
+    const wanted = this.input.scrollHeight; // 0 while this phone is not the one on a narrow window
+    if (wanted) this.input.style.height = `${Math.min(wanted, 128)}px`;
   }
 }
 

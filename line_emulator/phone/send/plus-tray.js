@@ -9,13 +9,14 @@ import { openVideos } from "./video-sheet.js";
 /** The tray behind ＋. */
 export function plusTray(composer) {
   const { talk } = composer;
+  const over = (open) => () => { composer.openTray(null); open(composer, talk); };
   const tools = [
     ["写真", "picture", () => composer.openTray("pictures")],
-    ["動画", "film", () => openVideos(composer, talk)],
-    ["カメラ", "camera", () => openCamera(composer, talk)],
-    ["ボイス", "mic", () => openVoice(composer, talk)],
-    ["ファイル", "file", () => openFiles(composer, talk)],
-    ["位置情報", "pin", () => openPlaces(composer, talk)],
+    ["動画", "film", over(openVideos)],
+    ["カメラ", "camera", over(openCamera)],
+    ["ボイス", "mic", over(openVoice)],
+    ["ファイル", "file", over(openFiles)],
+    ["位置情報", "pin", over(openPlaces)],
     ["スタンプ", "sticker", () => composer.openTray("faces")],
   ];
   return h("div.plus-tray", { role: "group", "aria-label": "送るもの" }, tools.map(([name, sign, press]) =>

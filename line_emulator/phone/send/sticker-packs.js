@@ -1,3 +1,5 @@
+import { wordsOn } from "./known-stickers.js";
+
 // Invented stickers: packages and ids that LINE does not use, each with its meaning. The drawing is made
 // from the parts named here (see sticker-art.js).
 
@@ -37,5 +39,5 @@ export const stickerOf = ({ packageId, stickerId }) => byId.get(`${packageId}/${
 
 /** What a sticker says, as far as its message or our own list knows; else nothing. */
 export function meaningOf(message) {
-  return stickerOf(message)?.meaning ?? message.text ?? message.keywords?.[0];
+  return stickerOf(message)?.meaning ?? wordsOn.get(`${message.packageId}/${message.stickerId}`) ?? message.text ?? message.keywords?.[0];
 }

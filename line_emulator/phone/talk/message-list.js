@@ -11,11 +11,11 @@ const NEAR_END = 90;
 class MessageList extends HTMLElement {
   connectedCallback() {
     if (this.list) return;
-    this.list = h("ol.rows", { role: "log", "aria-label": "メッセージ", "aria-live": "polite" });
+    this.list = h("ol.rows");
     this.end = h("div.list-end");
     this.newer = h("button.newer", { type: "button", hidden: true, onclick: () => this.toEnd() }, icon("down"), "新しいメッセージ");
     this.scroller = h("div.scroller", { tabindex: "0", role: "region", "aria-label": "トーク", onscroll: () => this.scrolled() },
-      this.list, this.end);
+      h("div", { role: "log", "aria-label": "メッセージ" }, this.list), this.end);
     this.append(this.scroller, this.newer);
     this.shown = new Map();
     // pictures arrive after their row: stay at the end while they push it down
@@ -42,7 +42,9 @@ class MessageList extends HTMLElement {
     }
     let place = this.list.firstChild;
     for (const row of rows) {
+      const stood = this.shown.get(row.key)?.node;
       const node = this.nodeFor(row);
+      if (stood && stood === place) place = node; // drawn anew in the same place
       if (node === place) place = place.nextSibling;
       else this.list.insertBefore(node, place);
     }
@@ -56,7 +58,7 @@ class MessageList extends HTMLElement {
       return before.node;
     }
     const node = row.kind === "message" ? messageRow(row, this.talk) : noteRow(row);
-    before?.node.remove();
+    before?.node.replaceWith(node);
     this.shown.set(row.key, { version: row.version, node });
     return node;
   }

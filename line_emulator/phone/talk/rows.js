@@ -27,9 +27,11 @@ export function rowsOf(messages) {
   const rows = [];
   const sets = new Map();
   let before = null;
+  let day = null;
   for (const entry of messages) {
-    if (!before || dayKey(before.at) !== dayKey(entry.at)) {
-      rows.push({ key: `day ${dayKey(entry.at)}`, kind: "day", text: dayName(entry.at), version: dayName(entry.at) });
+    if (day !== dayKey(entry.at)) {
+      day = dayKey(entry.at);
+      rows.push({ key: `day ${day} ${entry.seq}`, kind: "day", text: dayName(entry.at), version: dayName(entry.at) });
       before = null;
     }
     const note = noteOf(entry);
