@@ -37,7 +37,7 @@ class OrganisationKey(models.Model):
         constraints = [models.UniqueConstraint(fields=["organisation", "epoch"], name="one_key_an_epoch")]
 
 
-class UserManager(BaseUserManager["User"]):
+class Users(BaseUserManager["User"]):
     def get_by_natural_key(self, username: str | None) -> "User":
         return self.get(email__iexact=username)
 
@@ -58,7 +58,7 @@ class User(AbstractBaseUser):
     created_at = models.DateTimeField(db_default=Now())
     deactivated_at = models.DateTimeField(null=True, editable=False)
 
-    objects = UserManager()
+    objects = Users()
     USERNAME_FIELD = "email"
 
     class Meta:

@@ -68,9 +68,14 @@ def say(
     )
     message.sealed_content = message.seal("content", shape)
     message.sealed_payload = message.seal("payload", payload)
-    if reply_to and reply_to.reply_token and reply_to.happened_at and not reply_to.is_standby:
-        message.sealed_reply_token = message.seal("reply_token", reply_to.reply_token)
-        message.reply_until = reply_to.happened_at + REPLY_TOKEN_LIFE
+    if reply_to:
+        _use_reply_token(message, reply_to)
     message.save()
     live.wake("message")
     return message
+
+
+def _use_reply_token(message: Message, event: Event) -> None:
+    if event.reply_token and event.happened_at and not event.is_standby:
+        message.sealed_reply_token = message.seal("reply_token", event.reply_token)
+        message.reply_until = event.happened_at + REPLY_TOKEN_LIFE
