@@ -17,6 +17,7 @@ import psycopg
 import pytest
 from psycopg.sql import SQL, Identifier
 
+from tests.street import running_street, street, town  # noqa: F401 - fixtures of journeys and doors
 from tools import keys, scratch
 from tools.postgres import Server, start
 
@@ -48,8 +49,12 @@ def pytest_unconfigure(config: pytest.Config) -> None:
     _run.close()
 
 
+@pytest.hookimpl(tryfirst=True)
 def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
     """Let what measures or kills run undisturbed: one after the other in one worker, when all else is done."""
+    for item in items:
+        if folder := next((tier for tier in _TIERS if tier and f"tests/{tier}/" in item.path.as_posix()), ""):
+            item.add_marker(folder)
     items.sort(key=lambda item: _TIERS.index(_tier(item)))
     for item in items:
         if _tier(item):

@@ -5,7 +5,7 @@ import sys
 from dataclasses import dataclass
 
 from tools.environment import Environment, need_venv
-from tools.trouble import Trouble
+from tools.trouble import Trouble, not_ours
 
 
 @dataclass(frozen=True)
@@ -30,9 +30,6 @@ COMMANDS = {
     "bench": Command(
         "test", "tools.benches", "NAME [--quick]", "性能の測定", "measure; ends with one line of JSON"
     ),
-    "shots": Command(
-        "test", "tools.shots", "", "README の画面写真を撮り直す", "retake the README's screenshots"
-    ),
     "install": Command(
         "run", "tools.install", "", "本番のための環境だけを作る", "make the environment for production"
     ),
@@ -50,10 +47,9 @@ def main(words: list[str]) -> int:
     if command is None:
         print(f"{words[0]} というコマンドはありません / no such command\n\n{_help()}", file=sys.stderr)
         return 2
+    environment = Environment()
     try:
-        need_venv()
-        environment = Environment()
-        environment.ensure(command.tier)
+        _prepare(environment, command.tier)
     except Trouble as trouble:
         print(f"\n{trouble}", file=sys.stderr)
         return 2
@@ -61,6 +57,14 @@ def main(words: list[str]) -> int:
         return 130
     # exec, not a child: signals meant for ./dev reach the command itself, and there is no one to orphan it.
     os.execv(environment.python, [str(environment.python), "-m", command.module, *words[1:]])
+
+
+def _prepare(environment: Environment, tier: str) -> None:
+    try:
+        need_venv()
+        environment.ensure(tier)
+    except PermissionError as error:
+        raise not_ours(error) from error
 
 
 def _help() -> str:

@@ -19,7 +19,7 @@ from types import FrameType
 from tools.progress import say, step
 from tools.scratch import DATA
 from tools.stack import DESK_PORT, Stack
-from tools.trouble import Trouble
+from tools.trouble import Trouble, not_ours
 
 _ERASED = ("postgres", "emulator")  # never the keys: a backup may still need them
 
@@ -40,6 +40,9 @@ def main(words: list[str]) -> int:
             _run(Stack(DATA, options.port), seed=not options.no_demo)
     except Trouble as trouble:
         print(f"\n{trouble}", file=sys.stderr)
+        return 1
+    except PermissionError as error:
+        print(f"\n{not_ours(error)}", file=sys.stderr)
         return 1
     except Ended:
         pass

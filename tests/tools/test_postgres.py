@@ -1,6 +1,7 @@
 """The embedded PostgreSQL: whatever happens to it, it starts again, with everything it acknowledged."""
 
 import os
+import pwd
 import shutil
 import signal
 import subprocess
@@ -119,10 +120,21 @@ def test_started_by_root_it_is_someone_else_who_may_only_pass_folders(tmp_path: 
 
 
 @only_root
-def test_where_every_folder_is_open_it_needs_no_right_at_all() -> None:
-    chosen = owner.choose([Path("/usr/bin")])
+def test_where_every_folder_is_open_it_needs_no_right_at_all(tmp_path: Path) -> None:
+    chosen = owner.choose([Path("/usr/bin")], tmp_path / "postgres")
     assert chosen is not None
     assert {"--inh-caps=-all", "--ambient-caps=-all"} < set(chosen.prefix)
+
+
+@only_root
+def test_a_folder_that_someone_else_began_stays_theirs(tmp_path: Path) -> None:
+    daemon = pwd.getpwnam("daemon")
+    home = tmp_path / "postgres"
+    home.mkdir()
+    os.chown(home, daemon.pw_uid, daemon.pw_gid)
+    with start(home, durable=False) as server:
+        assert dict(_status(server.process.pid))["Uid"].split()[0] == str(daemon.pw_uid)
+        assert _one(server.url, "SELECT 1") == 1
 
 
 @only_root

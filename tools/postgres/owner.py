@@ -30,16 +30,25 @@ class Owner:
                 os.chown(path, self.uid, self.gid)
 
 
-def choose(must_enter: list[Path]) -> Owner | None:
-    """Return the owner who can enter every folder of `must_enter`, with the fewest rights; None if no one can."""
+def choose(must_enter: list[Path], home: Path) -> Owner | None:
+    """Return the owner who can enter every folder of `must_enter`, with the fewest rights; None if no one can.
+
+    A `home` that was someone's before, because they started the server without being root, stays theirs.
+    """
     if os.geteuid() != 0:
         return Owner(os.geteuid(), os.getegid())
-    account = pwd.getpwnam("nobody")
+    account = _account(home)
     for capabilities in _RUNGS:
         owner = Owner(account.pw_uid, account.pw_gid, _become(account, capabilities))
         if _can_enter(owner, must_enter):
             return owner
     return None
+
+
+def _account(home: Path) -> pwd.struct_passwd:
+    if home.exists() and (uid := home.stat().st_uid) != 0:
+        return pwd.getpwuid(uid)
+    return pwd.getpwnam("nobody")
 
 
 def _become(account: pwd.struct_passwd, capabilities: tuple[str, ...]) -> tuple[str, ...]:

@@ -42,7 +42,7 @@ def prepare(home: Path) -> Place:
     """Make `home` (or, if no account but root can reach it, a folder under /var/lib) ready for a server."""
     home, programs = home.absolute(), binaries.find()
     home.parent.mkdir(parents=True, exist_ok=True)
-    owner = choose([home.parent, programs])
+    owner = choose([home.parent, programs], home)
     if owner is None:
         home, programs, owner = _elsewhere(home, programs)
     return Place(_private(home, owner), programs, owner)
@@ -76,7 +76,7 @@ def _elsewhere(home: Path, programs: Path) -> tuple[Path, Path, Owner]:
     digest = hashlib.sha256(os.fsencode(home)).hexdigest()[:12]
     other = _LAST_RESORT / digest
     other.mkdir(parents=True, exist_ok=True)
-    owner = choose([other])
+    owner = choose([other], other / home.name)
     if owner is None:
         raise Trouble(
             "PostgreSQL を root 以外の利用者で動かせません。一般利用者で実行するか、DATABASE_URL を設定してください。\n"
@@ -90,7 +90,7 @@ def _elsewhere(home: Path, programs: Path) -> tuple[Path, Path, Owner]:
 
 
 def _reachable(programs: Path, other: Path) -> Path:
-    if choose([programs]) is not None:
+    if choose([programs], other) is not None:
         return programs
     package = programs.parent.parent  # the programs find their libraries beside the package
     for source in (package / "pginstall", package.with_name(f"{package.name}.libs")):
