@@ -8,7 +8,7 @@ import "./bench/phone-bench.js";
 const given = new URLSearchParams(location.search);
 
 if (given.get("bare") === "1") document.documentElement.dataset.bare = "";
-await world.load().catch(() => {});
+await world.load((given.get("phones") ?? "").split(",").filter(Boolean)).catch(() => {});
 world.follow();
 
 document.body.append(h("phone-bench", {

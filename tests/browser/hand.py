@@ -11,7 +11,8 @@ from typing import Any
 from axe_playwright_python.sync_playwright import Axe  # type: ignore[import-untyped]
 from playwright.sync_api import Browser, ConsoleMessage, Locator, Page, Playwright
 
-CHROMIUM = "/usr/bin/chromium"
+from tools import chromium
+
 ARGUMENTS = [
     "--no-sandbox",
     "--disable-gpu",
@@ -24,7 +25,7 @@ ARGUMENTS = [
 
 
 def launch(playwright: Playwright) -> Browser:
-    return playwright.chromium.launch(executable_path=CHROMIUM, args=ARGUMENTS)
+    return playwright.chromium.launch(executable_path=chromium.PATH, args=ARGUMENTS)
 
 
 def until(true: Callable[[], Any], seconds: float = 5) -> Any:

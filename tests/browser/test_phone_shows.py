@@ -14,6 +14,11 @@ from tests.emulator.receiver import Receiver
 from tests.emulator.stand import Account, Emulator
 
 pytestmark = pytest.mark.browser
+HEAR = """async () => {
+  window.heard = [];
+  const { on } = await import("/phone/platform/live.js");
+  on("message", (said) => heard.push(said));
+}"""
 WIDE = {"width": 1440, "height": 900}
 
 
@@ -120,6 +125,29 @@ def test_a_phone_that_lost_its_line_catches_up(browser: Browser, tmp_path: Path)
         expect(phone.says("留守のあいだの返事")).to_be_visible(timeout=10_000)
         expect(phone.says("切れる前")).to_have_count(1)
         again.kill()
+
+
+def test_only_the_talks_of_these_phones_travel_to_the_window(
+    opens: Opens, account: Account, friend: str
+) -> None:
+    stranger = account.new_friend("ゆい")
+    page = opens(friend, f"&open={account.id}")
+    page.evaluate(HEAR)
+    account.act(stranger, "text", text="だれにも見せないで")
+    account.act(friend, "text", text="わたしの")
+    until(lambda: page.evaluate("heard.length"))
+    assert [said["chatId"] for said in page.evaluate("heard")] == [friend]
+
+
+def test_a_forgetful_platform_leaves_phones_without_owners(browser: Browser) -> None:
+    emulator = stand.start()
+    account = emulator.account()
+    friend = account.new_friend("はると")
+    with window(browser, f"{emulator.origin}/?phones={friend}&open={account.id}") as page:
+        expect(Phone(page, "はると").at).to_be_visible()
+        emulator.post("/emu/reset")
+        expect(page.get_by_role("heading", name="だれの電話？")).to_be_visible()
+    emulator.kill()
 
 
 def test_the_drawer_shows_the_last_webhook_and_sets_faults(

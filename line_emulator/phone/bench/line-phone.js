@@ -12,7 +12,7 @@ class LinePhone extends HTMLElement {
   connectedCallback() {
     if (this.glass) return;
     this.dataset.tint = String(this.tint);
-    this.screen = h("div.phone-screen");
+    this.screen = h("div.phone-screen", { tabindex: "-1" });
     this.glass = h("div.phone-glass", {}, statusBar(), this.screen, h("div.home-bar", { "aria-hidden": "true" }));
     this.caption = h("div.phone-caption");
     this.frame = h("div.phone-frame", {}, this.glass);
@@ -55,7 +55,9 @@ class LinePhone extends HTMLElement {
     this.dataset.screen = name;
     this.glass.querySelectorAll(".sheet-wrap").forEach((sheet) => sheet.remove());
     for (const part of this.glass.children) part.inert = false;
+    const hadFocus = this.screen.contains(document.activeElement);
     this.screen.replaceChildren(screens[name](this, detail));
+    if (hadFocus) this.screen.focus({ preventScroll: true });
     tell(this, "phone:shown");
   }
 

@@ -63,8 +63,9 @@ class PhoneBench extends HTMLElement {
   changed() {
     this.switcher.replaceChildren(...phoneSwitcher(this.all, (phone) => this.show(phone)));
     const address = new URL(location.href);
-    const owners = this.all.map((phone) => phone.userId).filter(Boolean).join(",");
-    address.searchParams[owners ? "set" : "delete"]("phones", owners);
+    const owners = this.all.map((phone) => phone.userId).filter(Boolean);
+    world.own(owners);
+    address.searchParams[owners.length ? "set" : "delete"]("phones", owners.join(","));
     history.replaceState(null, "", decodeURIComponent(address));
   }
 

@@ -7,7 +7,8 @@ const names = ["はると", "ゆい", "あおい", "みお", "そうた", "り�
 
 function suggestion() {
   const used = new Set([...world.friends.values()].map((friend) => friend.displayName));
-  return names.find((name) => !used.has(name)) ?? "";
+  const others = document.querySelectorAll("pick-screen").length - 1;
+  return names.filter((name) => !used.has(name))[Math.max(0, others)] ?? "";
 }
 
 /** Whose phone this is: one of the friends, or someone new. */
@@ -15,12 +16,13 @@ class PickScreen extends HTMLElement {
   connectedCallback() {
     this.again = () => this.showFriends();
     world.addEventListener("change", this.again);
-    this.name = h("input.field", { type: "text", maxlength: "20", required: true, value: suggestion() });
+    this.name = h("input.field", { type: "text", maxlength: "20", required: true, value: suggestion(), autocomplete: "off" });
     this.friends = h("div.listed");
     this.append(h("header.screen-head.home-head", {}, h("h1", {}, "だれの電話？")), h("div.screen-body.pick", {},
       h("form.look-up", { onsubmit: (event) => { event.preventDefault(); this.create(); } },
         h("label", {}, "新しい人の名前", this.name), h("button.primary.wide", { type: "submit" }, "この名前ではじめる")), this.friends));
     this.showFriends();
+    attempt(this, () => world.load());
   }
 
   disconnectedCallback() {
@@ -34,6 +36,7 @@ class PickScreen extends HTMLElement {
 
   showFriends() {
     const all = [...world.friends.values()].slice(0, 100);
+    if (all.some((friend) => friend.displayName === this.name.value)) this.name.value = suggestion();
     this.friends.replaceChildren(...(all.length ? [h("h2", {}, "いる人からえらぶ")] : []), ...all.map((friend) =>
       h("button.chat", { type: "button", onclick: () => tell(this, "phone:own", { userId: friend.userId }) },
         avatar({ name: friend.displayName, pictureUrl: friend.pictureUrl, seed: friend.userId }),

@@ -1,17 +1,22 @@
-// One stream for all phones of the window. What it says is only what happened since it opened: every
-// (re)connect is followed by "catchup", on which each screen pulls what it missed.
+// One stream for the phones of this window and no others. What it says is only what happened since it opened:
+// every (re)connect is followed by "catchup", on which each screen pulls what it missed.
 
 const kinds = ["message", "changed", "read", "loading", "friendship", "friend", "channel", "reset"];
 const AGAIN_MS = 800;
 const hearers = new Map();
+const NOBODY = `U${"0".repeat(32)}`; // without any userId the stream would carry everybody's talks
+let watched = [NOBODY];
 let source = null;
+let again = null;
 
 function spread(kind, data) {
   for (const hear of hearers.get(kind) ?? []) hear(data);
 }
 
 function connect() {
-  source = new EventSource("/emu/live");
+  clearTimeout(again);
+  source?.close();
+  source = new EventSource(`/emu/live?${watched.map((userId) => `userId=${userId}`).join("&")}`);
   source.addEventListener("hello", () => {
     document.documentElement.dataset.line = "up";
     spread("catchup", {});
@@ -20,8 +25,16 @@ function connect() {
   source.addEventListener("error", () => {
     document.documentElement.dataset.line = "down";
     source.close(); // the browser's own retry waits longer and longer
-    setTimeout(connect, AGAIN_MS);
+    again = setTimeout(connect, AGAIN_MS);
   });
+}
+
+/** Whose phones lie on the table now. */
+export function watch(userIds) {
+  const wanted = userIds.length ? [...userIds].sort() : [NOBODY];
+  if (wanted.join() === watched.join()) return;
+  watched = wanted;
+  if (source) connect();
 }
 
 /** on("message", hear) -> off(). Kinds: those of /emu/live, and "catchup" after every (re)connect. */

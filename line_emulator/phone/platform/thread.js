@@ -1,6 +1,8 @@
 import { get } from "./api.js";
 import { on } from "./live.js";
 
+const AGAIN_MS = 1000;
+
 /**
  * One friend's talk with one account, kept whole and in order. Tells by events: "change" (messages or read
  * state) and "loading" (`loadingUntil` moved). Live news carries whole messages; a gap in `seq` or a
@@ -15,7 +17,7 @@ export class Thread extends EventTarget {
   open() {
     const mine = (hear) => (data) => { if (data.channelId === this.channelId && data.chatId === this.userId) hear(data); };
     this.offs = [
-      on("catchup", () => this.pull(true)),
+      on("catchup", () => this.catchUp()),
       on("message", mine((data) => this.take(data.message))),
       on("changed", mine((data) => this.take(data.message))),
       on("read", mine((data) => this.tellRead(data))),
@@ -27,6 +29,12 @@ export class Thread extends EventTarget {
 
   close() {
     this.offs?.forEach((off) => off());
+    this.offs = null;
+  }
+
+  /** Pulls until it succeeds or the talk is closed. */
+  async catchUp() {
+    await this.pull(true).catch(() => setTimeout(() => this.offs && this.catchUp(), AGAIN_MS));
   }
 
   get messages() {
@@ -53,7 +61,7 @@ export class Thread extends EventTarget {
     this.bySeq.set(message.seq, message);
     if (message.from === "account") this.setLoading(0);
     this.dispatchEvent(new Event("change"));
-    if (hole) this.pull().catch(() => {});
+    if (hole) this.catchUp();
   }
 
   tellRead({ readTo, friendReadTo }) {

@@ -1,16 +1,29 @@
 import { get, post } from "./api.js";
-import { on } from "./live.js";
+import { on, watch } from "./live.js";
+
+const FIRST = 100;
 
 /** The accounts and the friends that the platform knows. Tells "change". */
 class World extends EventTarget {
   accounts = new Map();
   friends = new Map();
+  owners = [];
 
-  async load() {
-    const [{ channels }, { friends }] = await Promise.all([get("channels"), get("friends")]);
+  /** Reads the accounts, the first friends, and `owners` by name: there may be a million friends. */
+  async load(owners = this.owners) {
+    this.owners = owners;
+    const one = (userId) => get(`friends/${encodeURIComponent(userId)}`).catch(() => null);
+    const [{ channels }, { friends }, ...own] = await Promise.all([get("channels"), get("friends", { limit: FIRST }), ...owners.map(one)]);
     this.accounts = new Map(channels.map((each) => [each.channelId, each]));
-    this.friends = new Map(friends.map((each) => [each.userId, each]));
+    // kept: somebody who was made while this was under way
+    this.friends = new Map([...this.friends.values(), ...friends, ...own.filter(Boolean)].map((each) => [each.userId, each]));
     this.tell();
+  }
+
+  /** Whose phones are shown: theirs is what the live stream carries. */
+  own(userIds) {
+    this.owners = userIds;
+    watch(userIds);
   }
 
   tell() {
@@ -19,7 +32,7 @@ class World extends EventTarget {
 
   follow() {
     on("catchup", () => this.load().catch(() => {}));
-    on("reset", () => this.load().catch(() => {}));
+    on("reset", () => { this.friends.clear(); this.load().catch(() => {}); });
     on("friend", (friend) => { this.friends.set(friend.userId, { ...this.friends.get(friend.userId), ...friend }); this.tell(); });
     on("channel", (account) => { this.accounts.set(account.channelId, { ...this.accounts.get(account.channelId), ...account }); this.tell(); });
     on("friendship", ({ userId, channelId, state }) => {
