@@ -9,6 +9,7 @@ from django.db.models.functions import Now
 from madoguchi.accounts import keys
 from madoguchi.accounts.models import User
 from madoguchi.audit.actions import record
+from madoguchi.channels.line.body import storable
 from madoguchi.channels.models import Channel
 from madoguchi.contacts.models import Contact, ProfileState
 from madoguchi.core import clock, live, seal
@@ -81,14 +82,14 @@ def learn_profile(contact_id: int, profile: dict[str, Any] | None) -> None:
 
 
 def _keep_profile(contact: Contact, profile: dict[str, Any] | None) -> None:
-    contact.due_at = None
+    contact.due_at = contact.leased_until = None
     contact.profile_state = ProfileState.ABSENT
     if profile is not None:
         known = {"name": "displayName", "picture": "pictureUrl", "language": "language"}
-        kept = {ours: str(profile.get(theirs) or "")[:2000] for ours, theirs in known.items()}
+        kept = {ours: storable(str(profile.get(theirs) or ""))[:2000] for ours, theirs in known.items()}
         contact.sealed_profile = contact.seal("contacts_contact", "profile", "", kept)
         contact.profile_state = ProfileState.KNOWN
-    contact.save(update_fields=["due_at", "sealed_profile", "profile_state"])
+    contact.save(update_fields=["due_at", "leased_until", "sealed_profile", "profile_state"])
     record(None, "contacts.learn_profile", contact, state=contact.profile_state)
 
 
@@ -98,7 +99,8 @@ def postpone_profile(contact_id: int) -> None:
     contact = Contact.objects.select_for_update().get(pk=contact_id)
     wait = clock.seconds(2**contact.attempts)
     contact.due_at = Now() + wait if contact.attempts < PROFILE_TRIES else None
-    contact.save(update_fields=["due_at"])
+    contact.leased_until = None
+    contact.save(update_fields=["due_at", "leased_until"])
 
 
 @transaction.atomic

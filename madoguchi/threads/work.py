@@ -66,12 +66,12 @@ async def _mark_read(worker: Worker, job: Job) -> None:
     found = await worker.in_database(read.begin_read_mark, job)
     if found is None:
         return
-    channel, token = found
+    channel, token, number = found
     try:
         outcome: Outcome = await (await worker.tools.of(channel, "mark_as_read")).mark_as_read(token)
     except CallFailed as failure:
         outcome = failure.outcome
-    await worker.in_database(read.end_read_mark, job, outcome)
+    await worker.in_database(read.end_read_mark, job, number, outcome)
 
 
 MESSAGE = Kind("message", outbox.claim_messages, _send, slots=32)

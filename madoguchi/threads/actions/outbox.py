@@ -99,10 +99,11 @@ def end(job: Job, outcome: Outcome, *, was_reply: bool) -> None:
 
 
 def _again(message: Message, outcome: Again, job: Job) -> None:
-    """Later, under the same key. After most of a minute the sender sees that it is not certain yet."""
-    if message.created_at + VISIBLE_AFTER < clock.now():
+    """Later, under the same key. If that is later than most of a minute, the sender sees now that it is not certain."""
+    wait = outcome.after or backoff(job.attempt)
+    if message.created_at + VISIBLE_AFTER < clock.now() + clock.seconds(wait):
         _show(message, State.UNKNOWN, outcome.reason)
-    put_off(message, outcome.after or backoff(job.attempt))
+    put_off(message, wait)
 
 
 def _end(message: Message, state: State, reason: Reason | None) -> None:

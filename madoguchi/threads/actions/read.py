@@ -1,11 +1,10 @@
 """既読: a message is marked read only when a person has opened it, never by itself."""
 
-from typing import Any
-
 from django.db import transaction
 from django.db.models.functions import Now
 
 from madoguchi.channels.line.outcome import Again, Outcome
+from madoguchi.channels.models import Channel
 from madoguchi.contacts.models import Contact
 from madoguchi.core import live
 from madoguchi.core.work import Job, backoff, claim, held, put_off
@@ -42,20 +41,20 @@ def claim_read_marks(limit: int) -> list[Job]:
 
 
 @transaction.atomic
-def begin_read_mark(job: Job) -> tuple[Any, str] | None:
-    """(channel, token) of a read mark to send."""
+def begin_read_mark(job: Job) -> tuple[Channel, str, int] | None:
+    """(channel, token, number of the message) of a read mark to send."""
     mark = held(ReadMark.objects.select_related("contact__channel"), job)
     if mark is None:
         return None
-    return mark.contact.channel, mark.contact.unseal(
-        "threads_readmark", "token", mark.number, mark.sealed_token
-    )
+    token = mark.contact.unseal("threads_readmark", "token", mark.number, mark.sealed_token)
+    return mark.contact.channel, token, mark.number
 
 
 @transaction.atomic
-def end_read_mark(job: Job, outcome: Outcome) -> None:
-    """A mark that LINE can't take is a courtesy lost, not work for anybody."""
-    mark = held(ReadMark.objects.all(), job)
+def end_read_mark(job: Job, number: int, outcome: Outcome) -> None:
+    """A mark that LINE can't take is a courtesy lost, not work for anybody. One that has moved on while this one was
+    under way counts its attempts anew, so the number tells whose end this is."""
+    mark = held(ReadMark.objects.filter(number=number), job)
     if mark is None:
         return
     if isinstance(outcome, Again) and job.attempt < TRIES:
