@@ -52,6 +52,7 @@ TABLE: dict[str, Row] = {
     "console:home": Row(EVERYONE, "最初の画面を開く"),
     "console:demo": _public("デモの入口（デモのときだけ）"),
     "console:demo-sign-in": _public("デモの相談員として入る（デモのときだけ）"),
+    "console:gallery": Row(EVERYONE, "画面の部品の見本を見る", "本番にはない"),
     "desk:index": Row(TALKERS, "相談デスクを開く"),
     "desk:lists": Row(
         TALKERS,

@@ -6,6 +6,7 @@ from django.db.models.functions import Now
 from madoguchi.accounts.models import Organisation, Role, User
 from madoguchi.channels.models import Channel
 from madoguchi.contacts.models import Contact
+from madoguchi.desk import signs
 from madoguchi.threads.models import Message
 
 
@@ -28,11 +29,16 @@ class ConversationQuerySet(models.QuerySet["Conversation"]):
         return self.exclude(state=State.CLOSED)
 
     def waiting(self) -> "ConversationQuerySet":
-        """The longest wait first."""
-        return self.filter(state=State.WAITING).order_by("waiting_since", "pk")
+        """Grave signs before all, then the longest wait first."""
+        grave = Alert.objects.filter(conversation=models.OuterRef("pk"), acknowledged_at=None)
+        waiting = self.filter(state=State.WAITING).annotate(is_grave=models.Exists(grave))
+        return waiting.order_by("-is_grave", "waiting_since", "pk")
 
     def held_by(self, user: User) -> "ConversationQuerySet":
         return self.filter(state=State.LIVE, owner=user).order_by("taken_at", "pk")
+
+    def held_by_others(self, user: User) -> "ConversationQuerySet":
+        return self.filter(state=State.LIVE).exclude(owner=user).order_by("taken_at", "pk")
 
     def visible_to(self, user: User) -> "ConversationQuerySet":
         """A counsellor sees those waiting and those held now or before; a supervisor the whole team's."""
@@ -138,6 +144,10 @@ class Alert(models.Model):
         indexes = [
             models.Index(fields=["due_at"], condition=models.Q(due_at__isnull=False), name="alert_due")
         ]
+
+    @property
+    def rule_labels(self) -> list[str]:
+        return [signs.label(rule) for rule in self.rules]
 
 
 class Intake(models.TextChoices):

@@ -18,31 +18,37 @@ from madoguchi.threads.models import Message
 
 
 def send(actor: User, conversation_id: int, key: uuid.UUID, values: dict[str, Any]) -> Message:
-    """Send the first that is there of picture, sticker, text. Raises MessageError, NotAPicture or desk.NotYours."""
-    if values.get("picture"):
-        return _send_picture(actor, conversation_id, key, values["picture"].read())
+    """Send a sticker; or a picture, a text, or a picture and the text that came with it, in this order and both or none.
+    The first message. Raises MessageError, NotAPicture or desk.NotYours."""
     if values.get("sticker"):
-        package_id, sticker_id = values["sticker"].split("/")
-        shape = {
-            "package_id": package_id,
-            "sticker_id": sticker_id,
-            "meaning": stickers.MEANINGS[package_id, sticker_id],
-        }
-        return actions.reply(
-            actor, conversation_id, "sticker", shape, messages.sticker(package_id, sticker_id), key
-        )
-    return actions.reply_text(actor, conversation_id, values["text"], key)
+        return _send_sticker(actor, conversation_id, key, *values["sticker"].split("/"))
+    text = values["text"] if values["text"].strip() else ""
+    if not values.get("picture"):
+        return actions.reply_text(actor, conversation_id, text, key)
+    full, small = async_to_sync(media.redraw)(values["picture"].read())
+    with transaction.atomic():
+        message = _send_picture(actor, conversation_id, key, full, small)
+        if text:
+            actions.reply_text(actor, conversation_id, text, uuid.uuid5(key, "text"))
+    return message
 
 
-def _send_picture(actor: User, conversation_id: int, key: uuid.UUID, plain: bytes) -> Message:
-    full, small = async_to_sync(media.redraw)(plain)
+def _send_sticker(
+    actor: User, conversation_id: int, key: uuid.UUID, package_id: str, sticker_id: str
+) -> Message:
+    meaning = stickers.MEANINGS[package_id, sticker_id]
+    shape = {"package_id": package_id, "sticker_id": sticker_id, "meaning": meaning}
+    payload = messages.sticker(package_id, sticker_id)
+    return actions.reply(actor, conversation_id, "sticker", shape, payload, key)
+
+
+def _send_picture(actor: User, conversation_id: int, key: uuid.UUID, full: bytes, small: bytes) -> Message:
     token = secrets.token_urlsafe(32)
     address = f"{settings.PUBLIC_URL}/media/{token}"
     payload = messages.image(f"{address}/full.jpg", f"{address}/small.jpg")
-    with transaction.atomic():
-        message = actions.reply(actor, conversation_id, "image", {}, payload, key)
-        if not hasattr(message, "attachment"):
-            threads.attach(message, "image/jpeg", full, small, public_hash(token))
+    message = actions.reply(actor, conversation_id, "image", {}, payload, key)
+    if not hasattr(message, "attachment"):
+        threads.attach(message, "image/jpeg", full, small, public_hash(token))
     return message
 
 

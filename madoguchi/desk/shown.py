@@ -12,42 +12,57 @@ from madoguchi.desk.models import Alert, Conversation
 from madoguchi.threads import contents
 from madoguchi.threads.models import Attachment, Author, Message, State
 
-KNOWN_KINDS = {
-    "text",
-    "sticker",
-    "image",
-    "video",
-    "audio",
-    "file",
-    "location",
-    "postback",
-    "follow",
-    "unfollow",
-}
+KNOWN_KINDS = {"text", "sticker", "image", "video", "audio", "file", "location", "postback"}
+HAPPENINGS = ("follow", "unfollow")  # not said by anybody: a line across the talk
 NOT_CERTAIN_AFTER = clock.seconds(60)
+SIDES = {Author.FRIEND: "friend", Author.COUNSELLOR: "counsellor", Author.SYSTEM: "system"}
 
 
 @dataclass(frozen=True)
 class ShownMessage:
-    """One message. `side`: friend, ours, automatic or event; `sort` puts it in its place among the others."""
+    """One message. `side`: friend, counsellor, automatic or system. `begins`: the number of the consultation whose first
+    message this is. `quoted`: in one line, what it answers to."""
 
     message: Message = field(repr=False)
     content: dict[str, Any] = field(repr=False)
-    side: str
     state: str
     attachment: Attachment | None = field(repr=False, default=None)
     rules: tuple[str, ...] = ()
+    begins: int | None = None
+    quoted: str = field(repr=False, default="")
+
+    @property
+    def side(self) -> str:
+        if self.message.kind in HAPPENINGS:
+            return "system"
+        return SIDES.get(Author(self.message.author_kind), "automatic")
+
+    @property
+    def by(self) -> str:
+        return self.message.author.name if self.message.author else ""
 
     @property
     def kind(self) -> str:
-        """Which partial draws it."""
+        """Which part of the partial draws it."""
         if self.message.unsent_at is not None:
             return "unsent"
-        return self.message.kind if self.message.kind in KNOWN_KINDS else "unsupported"
+        known = self.message.kind in KNOWN_KINDS or self.message.kind in HAPPENINGS
+        return self.message.kind if known else "unsupported"
 
     @property
-    def sort(self) -> str:
-        return f"{self.message.said_at.timestamp():015.3f} {self.message.event_id} {self.message.number:09d}"
+    def place(self) -> str:
+        """Puts it in its place among the others, as text: LINE's time, then the event's id, then the number."""
+        return f"{self.message.said_at:%Y%m%d%H%M%S%f} {self.message.event_id} {self.message.number:09d}"
+
+    @property
+    def media(self) -> str:
+        """What became of its picture, video, voice or file: a state of AttachmentState."""
+        return self.attachment.state if self.attachment else "missing"
+
+    @property
+    def is_on_the_way(self) -> bool:
+        """Not certain yet, but still being tried: nobody has to do anything."""
+        return self.message.due_at is not None
 
     @property
     def reason_text(self) -> str:
@@ -56,11 +71,16 @@ class ShownMessage:
 
     @property
     def can_be_resent(self) -> bool:
-        return self.state in (State.FAILED, State.UNKNOWN) and self.message.due_at is None
+        return self.state in (State.FAILED, State.UNKNOWN) and not self.is_on_the_way
 
     @property
     def rule_labels(self) -> list[str]:
         return [signs.label(rule) for rule in self.rules]
+
+    @property
+    def seconds(self) -> int:
+        """How long a video or voice plays; 0 when LINE does not say."""
+        return round((self.content.get("duration_ms") or 0) / 1000)
 
     @property
     def preview(self) -> str:
@@ -69,33 +89,34 @@ class ShownMessage:
         return contents.preview(self.message.kind, self.content)
 
 
-def shown_message(
-    message: Message, contact: Contact, attachment: Attachment | None = None, rules: tuple[str, ...] = ()
-) -> ShownMessage:
+def shown_message(message: Message, contact: Contact, **more: Any) -> ShownMessage:
+    """`more`: fields of ShownMessage beside the message itself."""
     message.contact = contact
-    return ShownMessage(message, message.content, _side(message), _state(message), attachment, rules)
-
-
-def _side(message: Message) -> str:
-    if message.author_kind == Author.FRIEND:
-        return "event" if message.kind in ("follow", "unfollow") else "friend"
-    return "ours" if message.author_kind == Author.COUNSELLOR else "automatic"
+    return ShownMessage(message, message.content, _state(message), **more)
 
 
 def _state(message: Message) -> str:
-    """A message that is still on its way after a minute is shown as not certain, also when no worker is there to say so."""
+    """What a friend wrote has none. What is still on its way after a minute is shown as not certain, also when no worker
+    is there to say so."""
+    if message.state == State.RECEIVED:
+        return ""
     is_late = message.state == State.QUEUED and message.created_at + NOT_CERTAIN_AFTER < clock.now()
     return State.UNKNOWN if is_late else message.state
 
 
 @dataclass(frozen=True)
 class ShownLine:
-    """One conversation in a list. `preview` is content: drawing it is a read on the record."""
+    """One conversation in a list. `preview` is content: drawing it is a read on the record. Without a `last` message the
+    line shows no content."""
 
     conversation: Conversation
-    preview: str = field(repr=False)
     unread: int
     alerts: list[Alert] = field(repr=False)
+    last: ShownMessage | None = field(repr=False, default=None)
+
+    @property
+    def preview(self) -> str:
+        return self.last.preview if self.last else ""
 
     @property
     def is_grave(self) -> bool:
@@ -104,7 +125,7 @@ class ShownLine:
 
 def shown_line(conversation: Conversation, unread: int, alerts: list[Alert]) -> ShownLine:
     last = shown_message(conversation.last_message, conversation.contact)
-    return ShownLine(conversation, last.preview, unread, alerts)
+    return ShownLine(conversation, unread, alerts, last)
 
 
 @dataclass(frozen=True)

@@ -1,6 +1,6 @@
 from django.urls import path
 
-from madoguchi.desk.views import reception, talk
+from madoguchi.desk.views import acts, media, reception, talk
 
 app_name = "desk"
 urlpatterns = [
@@ -8,16 +8,16 @@ urlpatterns = [
     path("lists/", talk.lists, name="lists"),
     path("history/", reception.history, name="history"),
     path("reception/<int:channel_pk>/", reception.reception, name="reception"),
-    path("alerts/<int:pk>/acknowledge/", talk.acknowledge, name="acknowledge"),
+    path("alerts/<int:pk>/acknowledge/", acts.acknowledge, name="acknowledge"),
     path("<int:pk>/", talk.conversation, name="conversation"),
     path("<int:pk>/messages/", talk.messages, name="messages"),
     path("<int:pk>/state/", talk.state, name="state"),
-    path("<int:pk>/take/", talk.take, name="take"),
-    path("<int:pk>/reply/", talk.reply, name="reply"),
-    path("<int:pk>/messages/<int:number>/retry/", talk.retry, name="retry"),
-    path("<int:pk>/read/", talk.read, name="read"),
-    path("<int:pk>/close/", talk.close, name="close"),
-    path("<int:pk>/release/", talk.release, name="release"),
-    path("<int:pk>/reveal/", talk.reveal, name="reveal"),
-    path("<int:pk>/attachments/<uuid:token>/<str:variant>/", talk.attachment, name="attachment"),
+    path("<int:pk>/take/", acts.take, name="take"),
+    path("<int:pk>/reply/", acts.reply, name="reply"),
+    path("<int:pk>/messages/<int:number>/retry/", acts.retry, name="retry"),
+    path("<int:pk>/read/", acts.read, name="read"),
+    path("<int:pk>/close/", acts.close, name="close"),
+    path("<int:pk>/release/", acts.release, name="release"),
+    path("<int:pk>/reveal/", acts.reveal, name="reveal"),
+    path("<int:pk>/attachments/<uuid:token>/<str:variant>/", media.attachment, name="attachment"),
 ]

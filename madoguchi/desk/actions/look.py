@@ -11,9 +11,10 @@ from madoguchi.accounts.models import User
 from madoguchi.audit.actions import record
 from madoguchi.desk.models import Alert, Conversation, ConversationQuerySet
 from madoguchi.desk.shown import ShownLine, ShownMessage, Talk, shown_line, shown_message
-from madoguchi.threads.models import Attachment, Author, Message
+from madoguchi.threads.models import Attachment, Author, Message, MessageQuerySet
 
 FIRST_PAGE = 100
+MOST_NEWS = 500
 
 
 @dataclass(frozen=True)
@@ -22,30 +23,35 @@ class Lists:
 
     waiting: list[ShownLine] = field(repr=False)
     mine: list[ShownLine] = field(repr=False)
-    team: list[Conversation] = field(repr=False)
+    team: list[ShownLine] = field(repr=False)
+
+    @property
+    def grave(self) -> list[ShownLine]:
+        """Where a grave sign calls for somebody."""
+        return [line for line in (*self.mine, *self.waiting, *self.team) if line.is_grave]
+
+    @property
+    def unread(self) -> int:
+        """How many things wait for this person: people in the queue, and messages in the own talks."""
+        return len(self.waiting) + sum(line.unread for line in self.mine)
 
 
 @transaction.atomic
 def lists(actor: User) -> Lists:
-    """Who is waiting, the longest first, grave signs before all; and the actor's own talks."""
+    """Who is waiting, and the actor's own talks."""
     ours = _with_unread(
         Conversation.objects.visible_to(actor).select_related("contact", "last_message", "owner", "channel")
     )
     waiting, mine = list(ours.waiting()), list(ours.held_by(actor))
-    alerts = _open_alerts([*waiting, *mine])
+    team = list(ours.held_by_others(actor)) if actor.has_role(["supervisor"]) else []
+    alerts = _open_alerts([*waiting, *mine, *team])
     seen = [line.pk for line in (*waiting, *mine)]
     if seen:
         record(actor, "desk.lists", actor, conversations=seen)
-    lines = [
-        shown_line(conversation, _unread(conversation), alerts[conversation.pk]) for conversation in waiting
-    ]
-    own = [shown_line(conversation, _unread(conversation), alerts[conversation.pk]) for conversation in mine]
-    team = (
-        ours.filter(state="live").exclude(owner=actor).order_by("taken_at")
-        if actor.has_role(["supervisor"])
-        else []
-    )
-    return Lists(sorted(lines, key=lambda line: not line.is_grave), own, list(team))
+    queue = [shown_line(one, _unread(one), alerts[one.pk]) for one in waiting]
+    own = [shown_line(one, _unread(one), alerts[one.pk]) for one in mine]
+    others = [ShownLine(one, 0, alerts[one.pk]) for one in team]
+    return Lists(queue, own, others)
 
 
 def _with_unread(conversations: ConversationQuerySet) -> ConversationQuerySet:
@@ -71,10 +77,18 @@ def _open_alerts(conversations: list[Conversation]) -> dict[int, list[Alert]]:
     return found
 
 
+def readable(conversation: Conversation) -> MessageQuerySet:
+    """What may be read through a conversation: the thread, and of a closed one nothing of what came after it."""
+    messages = Message.objects.of(conversation.contact)
+    later = Conversation.objects.filter(contact=conversation.contact, pk__gt=conversation.pk).order_by("pk")
+    begin = None if conversation.is_open else later.values_list("first_message__number", flat=True).first()
+    return messages if begin is None else messages.filter(number__lt=begin)
+
+
 @transaction.atomic
 def talk(actor: User, conversation: Conversation, *, before: int | None = None) -> Talk:
     """The newest messages of the thread, or the page before a message's number in time."""
-    messages = Message.objects.of(conversation.contact)
+    messages = readable(conversation)
     if before is not None:
         edge = messages.get(number=before)
         messages = messages.filter(
@@ -82,7 +96,8 @@ def talk(actor: User, conversation: Conversation, *, before: int | None = None) 
             | Q(said_at=edge.said_at, event_id=edge.event_id, number__lt=edge.number)
         )  # fmt: skip
     revision = conversation.contact.last_revision
-    page = list(messages.order_by("-said_at", "-event_id", "-number")[: FIRST_PAGE + 1])
+    newest = messages.select_related("author").order_by("-said_at", "-event_id", "-number")
+    page = list(newest[: FIRST_PAGE + 1])
     shown = _shown(actor, conversation, page[:FIRST_PAGE][::-1])
     return Talk(conversation, shown, revision, has_earlier=len(page) > FIRST_PAGE)
 
@@ -90,8 +105,10 @@ def talk(actor: User, conversation: Conversation, *, before: int | None = None) 
 @transaction.atomic
 def news(actor: User, conversation: Conversation, after: int) -> Talk:
     """What is new or changed since the reader's last pull."""
-    changed = Message.objects.of(conversation.contact).changed_after(after).order_by("revision")[:500]
-    found = sorted(changed, key=lambda message: (message.said_at, message.event_id, message.number))
+    changed = readable(conversation).changed_after(after).select_related("author").order_by("revision")
+    found = sorted(
+        changed[:MOST_NEWS], key=lambda message: (message.said_at, message.event_id, message.number)
+    )
     revision = max((message.revision for message in found), default=after)
     return Talk(conversation, _shown(actor, conversation, found), revision)
 
@@ -101,9 +118,15 @@ def _shown(actor: User, conversation: Conversation, messages: list[Message]) -> 
         record(actor, "desk.read", conversation, messages=[message.number for message in messages])
     attachments = {found.message_id: found for found in Attachment.objects.filter(message__in=messages)}
     rules = dict(Alert.objects.filter(message__in=messages).values_list("message_id", "rules"))
+    begun = Conversation.objects.filter(first_message__in=messages).values_list("first_message_id", "number")
+    begins = dict(begun)
     return [
         shown_message(
-            message, conversation.contact, attachments.get(message.pk), tuple(rules.get(message.pk, ()))
+            message,
+            conversation.contact,
+            attachment=attachments.get(message.pk),
+            rules=tuple(rules.get(message.pk, ())),
+            begins=begins.get(message.pk),
         )
         for message in messages
     ]
@@ -116,7 +139,7 @@ def attachment(
     """The bytes of an attachment of this conversation's thread; None when there are none."""
     found = (
         Attachment.objects.select_related("message")
-        .filter(message__contact=conversation.contact, token=token)
+        .filter(message__in=readable(conversation), token=token)
         .first()
     )
     if found is None or found.state != "ready":

@@ -14,6 +14,10 @@ import "./once_key.js";
 import "./keys.js";
 import "./talk_focus.js";
 import "./talk_gone.js";
+import "./queue_news.js";
+import "./picture_viewer.js";
+import "./outside_link.js";
+import "./printing.js";
 import { start } from "./live.js";
 
 start();

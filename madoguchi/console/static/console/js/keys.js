@@ -42,7 +42,7 @@ document.addEventListener("keydown", (event) => {
 
 // The talk now open is the one whose address the browser shows: marked here, so that a click needs no new list.
 function markCurrent() {
-  document.querySelectorAll("[data-my-talk], [data-waiting]").forEach((talk) => {
+  document.querySelectorAll("[data-talk]").forEach((talk) => {
     if (new URL(talk.href).pathname === location.pathname) talk.setAttribute("aria-current", "page");
     else talk.removeAttribute("aria-current");
   });

@@ -5,6 +5,7 @@ import { markRuns } from "./message_runs.js";
 import { ScrollHold } from "./scroll_hold.js";
 
 const PAGE = 100;
+const CERTAIN_WITHIN = 4000; // what is on its way is looked at again so often: after a minute the server says 不明, hint or no hint
 
 class MessageList extends HTMLElement {
   connectedCallback() {
@@ -13,7 +14,7 @@ class MessageList extends HTMLElement {
     this.pill = this.querySelector(".stream-new");
     this.hold = new ScrollHold(this.stream, this.inner);
     this.topics = (this.dataset.liveTopic ?? "").split(/\s+/).filter(Boolean);
-    this.hint = () => this.pull();
+    this.hint = () => this.pull(); // hints only say that there is news
     this.look = () => this.markSeen();
     this.topics.forEach((topic) => document.body.addEventListener(`live:${topic}`, this.hint));
     document.addEventListener("visibilitychange", this.look);
@@ -22,9 +23,11 @@ class MessageList extends HTMLElement {
     this.addEventListener("click", (event) => this.older(event));
     this.drawn();
     this.hold.toEnd();
+    this.check = setInterval(() => this.queued.length && this.pull(Math.min(...this.queued) - 1), CERTAIN_WITHIN);
   }
 
   disconnectedCallback() {
+    clearInterval(this.check);
     this.topics.forEach((topic) => document.body.removeEventListener(`live:${topic}`, this.hint));
     document.removeEventListener("visibilitychange", this.look);
     this.hold.stop();
@@ -38,14 +41,19 @@ class MessageList extends HTMLElement {
     return Math.max(Number(this.getAttribute("after") ?? 0), ...this.articles.map((article) => Number(article.dataset.revision)));
   }
 
+  get queued() {
+    return this.articles.filter((article) => article.dataset.state === "queued").map((article) => Number(article.dataset.revision));
+  }
+
   // One pull at a time; a hint meanwhile means one more, so that the last hint is never lost.
-  async pull() {
+  async pull(from = Infinity) {
     this.wanted = true;
     if (this.isPulling) return;
     this.isPulling = true;
     while (this.wanted && this.isConnected) {
       this.wanted = false;
-      const html = await this.fetch(`${this.getAttribute("url")}?after=${this.after}`);
+      const html = await this.fetch(`${this.getAttribute("url")}?after=${Math.min(from, this.after)}`);
+      from = Infinity;
       if (html && this.take(html) >= PAGE) this.wanted = true;
     }
     this.isPulling = false;
@@ -116,7 +124,7 @@ class MessageList extends HTMLElement {
     const through = Math.max(0, ...this.articles.filter((article) => article.dataset.side === "friend").map((article) => Number(article.dataset.number)));
     if (through <= (this.seen ?? Number(this.getAttribute("seen") ?? 0))) return;
     this.seen = through;
-    fetch(address, { method: "POST", headers: { "X-CSRFToken": token(), "HX-Request": "true" }, body: new URLSearchParams({ through }) })
+    fetch(address, { method: "POST", headers: { "X-CSRFToken": token(), "HX-Request": "true" }, body: new URLSearchParams({ number: through }) })
       .catch(() => { this.seen = undefined; });
   }
 }

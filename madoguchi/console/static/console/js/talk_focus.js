@@ -2,7 +2,7 @@
 // screen (touch) or nothing can be written, at the talk's name.
 document.addEventListener("htmx:afterSettle", (event) => {
   const pane = document.getElementById("talk-pane");
-  if (!pane || event.target.id !== "talk-pane" && event.detail.elt?.id !== "talk-pane") return;
+  if (!pane || document.querySelector("dialog[open]") || event.target.id !== "talk-pane" && event.detail.elt?.id !== "talk-pane") return;
   const field = matchMedia("(hover: hover)").matches && pane.querySelector(".composer textarea");
   const take = pane.querySelector(".take-bar button");
   (field || take || pane.querySelector("h1"))?.focus({ preventScroll: true });

@@ -1,9 +1,19 @@
-// <unread-title count="2">: the tab's title carries how many messages wait to be read, so that a hidden tab tells.
+// <unread-title count="2">: the tab's title carries how many wait, and a bell while a grave sign calls, so that a hidden tab tells.
 class UnreadTitle extends HTMLElement {
   connectedCallback() {
-    const plain = document.title.replace(/^\(\d+\) /, "");
+    this.draw = () => this.show();
+    document.addEventListener("htmx:afterSettle", this.draw);
+    this.show();
+  }
+
+  disconnectedCallback() {
+    document.removeEventListener("htmx:afterSettle", this.draw);
+  }
+
+  show() {
     const count = Number(this.getAttribute("count"));
-    document.title = count ? `(${count}) ${plain}` : plain;
+    const title = `${this.hasAttribute("grave") ? "🔔 " : ""}${count ? `(${count}) ` : ""}${document.title.replace(/^(🔔 )?(\(\d+\) )?/u, "")}`;
+    if (document.title !== title) document.title = title;
   }
 }
 

@@ -1,0 +1,15 @@
+// What is new in the lists lights up once, without a sound: a person who has just come, a line with more unread than before.
+const seen = new Map();
+
+function look(isFirst) {
+  const rows = [...document.querySelectorAll("#lists .queue-row")];
+  rows.forEach((row) => {
+    const unread = Number(row.dataset.unread ?? 0);
+    if (!isFirst && unread > (seen.get(row.id) ?? -1)) row.classList.add("is-new");
+  });
+  seen.clear();
+  rows.forEach((row) => seen.set(row.id, Number(row.dataset.unread ?? 0)));
+}
+
+look(true);
+document.addEventListener("htmx:afterSettle", (event) => { if (event.target.id === "lists") look(false); });

@@ -1,0 +1,129 @@
+"""What a counsellor does at the desk: one form, one action each."""
+
+from contextlib import suppress
+
+from django.contrib import messages as notices
+from django.http import Http404, HttpRequest, HttpResponse, HttpResponseBase
+from django.shortcuts import redirect, render
+from django.utils.translation import gettext as _
+from django.views.decorators.http import require_POST
+
+from madoguchi.accounts.request import user_of
+from madoguchi.channels.line.limits import MessageError
+from madoguchi.desk import actions, sending
+from madoguchi.desk.actions import look
+from madoguchi.desk.forms import CloseForm, ReplyForm
+from madoguchi.desk.models import Conversation, Outcome
+from madoguchi.desk.views.asked import TURNED_AWAY, first_error, gone, is_partial, number, one, problem
+from madoguchi.desk.views.talk import head
+from madoguchi.threads.actions import KeyUsed
+from madoguchi.threads.media import NotAPicture
+
+KEY_USED = "同じ控えで別の文が送られています。文を書き直してもう一度送ってください。"
+NOT_A_PICTURE = "写真として開けませんでした。JPEGかPNGの写真を選んでください。"
+
+
+@require_POST
+def take(request: HttpRequest, pk: int) -> HttpResponseBase:
+    try:
+        actions.take(user_of(request), pk)
+    except Conversation.DoesNotExist:
+        raise Http404 from None
+    except actions.AlreadyTaken as taken:
+        if is_partial(request):
+            return gone(request, pk)
+        text = f"{taken.by}さんが先に担当しました。" if taken.by else "この相談はもう終わっています。"
+        return problem(request, text, pk=None)
+    return redirect("desk:conversation", pk)
+
+
+@require_POST
+def reply(request: HttpRequest, pk: int) -> HttpResponseBase:
+    """Answers with the message as it now stands in the thread, or 422 with what is wrong; the draft stays."""
+    form = ReplyForm(request.POST, request.FILES)
+    if not form.is_valid():
+        return _not_sent(request, first_error(form), pk)
+    user = user_of(request)
+    try:
+        message = sending.send(user, pk, form.cleaned_data["key"], form.cleaned_data)
+    except actions.NotYours:
+        return _not_sent(request, TURNED_AWAY, pk)
+    except MessageError as error:
+        return _not_sent(request, error.message_ja, pk)
+    except KeyUsed:
+        return _not_sent(request, KEY_USED, pk, status=409)
+    except NotAPicture:
+        return _not_sent(request, NOT_A_PICTURE, pk)
+    if not is_partial(request):
+        return redirect("desk:conversation", pk)
+    found = one(request, pk)
+    talk = look.news(user, found, message.revision - 1)
+    return render(request, "desk/_messages.html", {"conversation": found, "talk": talk, "is_mine": True})
+
+
+def _not_sent(request: HttpRequest, text: str, pk: int, status: int = 422) -> HttpResponseBase:
+    """Said under the words that were not sent."""
+    if is_partial(request):
+        return render(request, "desk/_problem.html", {"text": text}, status=status)
+    return problem(request, text, pk)
+
+
+@require_POST
+def retry(request: HttpRequest, pk: int, number: int) -> HttpResponseBase:
+    try:
+        actions.resend(user_of(request), pk, number)
+    except actions.NotYours:
+        return problem(request, TURNED_AWAY, pk)
+    return HttpResponse(status=204) if is_partial(request) else redirect("desk:conversation", pk)
+
+
+@require_POST
+def read(request: HttpRequest, pk: int) -> HttpResponseBase:
+    """The holder's screen shows everything up to this message, and a person is there to see it."""
+    with suppress(actions.NotYours):  # somebody who only looks leaves no mark
+        actions.read(user_of(request), pk, number(request, "number") or 0)
+    return HttpResponse(status=204)
+
+
+@require_POST
+def close(request: HttpRequest, pk: int) -> HttpResponseBase:
+    form = CloseForm(request.POST)
+    if not form.is_valid():
+        return problem(request, first_error(form), pk)
+    try:
+        closed = actions.close(user_of(request), pk, Outcome(form.cleaned_data["outcome"]))
+    except actions.NotYours:
+        return problem(request, TURNED_AWAY, pk)
+    said = {"number": closed.number, "outcome": closed.get_outcome_display()}
+    notices.success(request, _("相談 %(number)s を「%(outcome)s」で終えました。") % said)
+    return redirect("desk:index")
+
+
+@require_POST
+def release(request: HttpRequest, pk: int) -> HttpResponseBase:
+    try:
+        released = actions.release(user_of(request), pk)
+    except actions.NotYours:
+        return problem(request, TURNED_AWAY, pk)
+    notices.info(request, _("相談 %(number)s を待っている人の列に戻しました。") % {"number": released.number})
+    return redirect("desk:index")
+
+
+@require_POST
+def reveal(request: HttpRequest, pk: int) -> HttpResponseBase:
+    try:
+        profile = actions.reveal(user_of(request), pk, one(request, pk).contact)
+    except actions.NotYours:
+        return problem(request, TURNED_AWAY, pk)
+    return render(request, "desk/_name.html", {"profile": profile})
+
+
+@require_POST
+def acknowledge(request: HttpRequest, pk: int) -> HttpResponseBase:
+    try:
+        alert = actions.acknowledge(user_of(request), pk)
+    except actions.NotYours:
+        raise Http404 from None
+    if not is_partial(request):
+        return redirect("desk:conversation", alert.conversation_id)
+    return render(request, "desk/_state.html", head(request, one(request, alert.conversation_id)))

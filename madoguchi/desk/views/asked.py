@@ -1,0 +1,60 @@
+"""What the desk's views share: the conversation that was asked for, and how a refused act is said."""
+
+import json
+
+from django.contrib import messages as notices
+from django.forms import Form
+from django.http import HttpRequest, HttpResponse, HttpResponseBase
+from django.shortcuts import get_object_or_404, redirect, render
+
+from madoguchi.accounts.request import user_of
+from madoguchi.desk.models import Conversation, ConversationQuerySet
+
+PARTS = ("contact", "owner", "channel", "last_message")
+TURNED_AWAY = "この相談は、いまあなたの担当ではありません。一覧を確かめてください。"
+
+
+def visible(request: HttpRequest) -> ConversationQuerySet:
+    return Conversation.objects.visible_to(user_of(request)).select_related(*PARTS)
+
+
+def one(request: HttpRequest, pk: int) -> Conversation:
+    """The conversation, if this user may read it; 404 otherwise."""
+    return get_object_or_404(visible(request), pk=pk)
+
+
+def number(request: HttpRequest, name: str) -> int | None:
+    value = request.GET.get(name) or request.POST.get(name) or ""
+    return int(value) if value.isdigit() and len(value) < 10 else None
+
+
+def is_partial(request: HttpRequest) -> bool:
+    return "HX-Request" in request.headers
+
+
+def gone(request: HttpRequest, pk: int) -> HttpResponse:
+    """Instead of the talk: who has it now. Replaces the whole pane, so that nothing of the talk stays on the screen."""
+    ours = Conversation.objects.filter(organisation_id=user_of(request).organisation_id)
+    found = get_object_or_404(ours.select_related("owner"), pk=pk)
+    context = {"conversation": found, "next": next_waiting(request)}
+    headers = {"HX-Retarget": "#talk-pane", "HX-Reswap": "outerHTML", "HX-Reselect": "#talk-pane"}
+    answer = render(request, "desk/_taken.html", context)
+    answer.headers.update({**headers, "HX-Replace-Url": redirect("desk:index")["Location"]})
+    return answer
+
+
+def next_waiting(request: HttpRequest) -> Conversation | None:
+    return visible(request).waiting().first()
+
+
+def first_error(form: Form) -> str:
+    return str(next(iter(form.errors.values()))[0])
+
+
+def problem(request: HttpRequest, text: str, pk: int | None, status: int = 422) -> HttpResponseBase:
+    """A refused act: said at once in a corner of the screen for htmx, above the desk otherwise."""
+    if is_partial(request):
+        said = json.dumps({"notice": {"kind": "shu", "text": text}})
+        return HttpResponse(status=status, headers={"HX-Reswap": "none", "HX-Trigger": said})
+    notices.error(request, text)
+    return redirect("desk:conversation", pk) if pk else redirect("desk:index")
