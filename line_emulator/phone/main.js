@@ -11,6 +11,10 @@ if (given.get("bare") === "1") document.documentElement.dataset.bare = "";
 await world.load((given.get("phones") ?? "").split(",").filter(Boolean)).catch(() => {});
 world.follow();
 
-document.body.append(h("phone-bench", {
-  phones: given.get("phones") ?? "", open: given.get("open"), add: given.get("add"),
-}));
+document.body.append(
+  h("phone-bench", {
+    phones: given.get("phones") ?? "",
+    open: given.get("open"),
+    add: given.get("add"),
+  }),
+);

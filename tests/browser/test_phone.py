@@ -59,6 +59,16 @@ def test_an_account_is_added(way: str, opens: Opens, emulator: Emulator, account
     assert emulator.get(f"/emu/friends/{friend}")["accounts"] == {account.id: "friend"}
 
 
+def test_a_link_to_an_account_opens_on_the_first_phone(
+    opens: Opens, emulator: Emulator, account: Account
+) -> None:
+    friend, basic_id = emulator.friend("ゆい"), account.channel["basicId"]
+    page = opens(friend)
+    page.goto(f"{emulator.origin}/?phones={friend}&add={basic_id}")
+    expect(Phone(page, "ゆい").at.get_by_role("heading", name="こども相談窓口")).to_be_visible()
+    expect(Phone(page, "ゆい").at.get_by_text("まだ友だちではありません")).to_be_visible()
+
+
 SENDING = {
     "sticker": ["スタンプと絵文字", "スタンプ「ありがとう」を送る"],
     "image": ["カメラ", "撮って送る"],

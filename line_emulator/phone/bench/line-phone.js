@@ -13,7 +13,13 @@ class LinePhone extends HTMLElement {
     if (this.glass) return;
     this.dataset.tint = String(this.tint);
     this.screen = h("div.phone-screen", { tabindex: "-1" });
-    this.glass = h("div.phone-glass", {}, statusBar(), this.screen, h("div.home-bar", { "aria-hidden": "true" }));
+    this.glass = h(
+      "div.phone-glass",
+      {},
+      statusBar(),
+      this.screen,
+      h("div.home-bar", { "aria-hidden": "true" }),
+    );
     this.caption = h("div.phone-caption");
     this.frame = h("div.phone-frame", {}, this.glass);
     this.setAttribute("role", "region");

@@ -13,11 +13,31 @@ class PhoneBench extends HTMLElement {
   connectedCallback() {
     this.places = h("main.phones", { "aria-label": "電話" });
     this.switcher = h("nav.switcher", { "aria-label": "電話をえらぶ" });
-    this.append(h("header.bench-head", {},
-      h("div.banner", { role: "note" }, h("span.banner-sign", { "aria-hidden": "true" }, "練習"), h("p", {}, "練習用の電話です。LINEには届きません")),
-      this.switcher,
-      h("div.bench-tools", {}, enterSwitch(), h("button.bench-button", { type: "button", onclick: () => this.add(null) }, icon("plus"), "電話をふやす"))),
-    this.places);
+    this.append(
+      h(
+        "header.bench-head",
+        {},
+        h(
+          "div.banner",
+          { role: "note" },
+          h("span.banner-sign", { "aria-hidden": "true" }, "練習"),
+          h("p", {}, "練習用の電話です。LINEには届きません"),
+        ),
+        this.switcher,
+        h(
+          "div.bench-tools",
+          {},
+          enterSwitch(),
+          h(
+            "button.bench-button",
+            { type: "button", onclick: () => this.add(null) },
+            icon("plus"),
+            "電話をふやす",
+          ),
+        ),
+      ),
+      this.places,
+    );
     this.addEventListener("bench:close", (event) => this.close(event.target));
     this.addEventListener("bench:changed", () => this.changed());
     for (const userId of this.firstOnes()) this.add(userId);
@@ -71,9 +91,10 @@ class PhoneBench extends HTMLElement {
 
   async start() {
     const open = this.getAttribute("open");
-    if (open && world.accounts.has(open)) this.all.forEach((phone) => phone.userId && phone.go("open", { channelId: open }));
+    if (open && world.accounts.has(open))
+      this.all.forEach((phone) => phone.userId && phone.go("open", { channelId: open }));
     const add = this.getAttribute("add");
-    const found = add && await get("resolve", { link: `https://line.me/R/ti/p/${add}` }).catch(() => null);
+    const found = add && (await get("resolve", { link: `https://line.me/R/ti/p/${add}` }).catch(() => null));
     if (found && this.all[0].userId) this.all[0].go("profile", { channelId: found.channelId });
   }
 }

@@ -1,9 +1,9 @@
 import { h, tell } from "../parts/dom.js";
-import { icon } from "../parts/icons.js";
+import { iconButton } from "../parts/icon-button.js";
 import { avatar } from "../parts/avatar.js";
 
 function tool(phone, name, sign, event) {
-  return h("button.plain", { type: "button", "aria-label": name, title: name, onclick: () => tell(phone, event) }, icon(sign));
+  return iconButton(name, sign, () => tell(phone, event), { title: name });
 }
 
 /** Over the frame: whose phone it is, and the few things that are not part of a phone. */

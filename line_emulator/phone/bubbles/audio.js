@@ -17,14 +17,23 @@ export function audioBubble({ id, message, content, from }) {
   const duration = message.duration ?? content?.duration ?? 0;
   const sound = new Audio();
   sound.preload = "none";
-  sound.src = from === "friend" ? content?.url ?? "" : message.originalContentUrl;
+  sound.src = from === "friend" ? (content?.url ?? "") : message.originalContentUrl;
   const wave = h("span.wave", { "aria-hidden": "true" }, bars(id));
   const button = h("button.round", { type: "button" });
   const showState = () => {
     button.replaceChildren(icon(sound.paused ? "play" : "pause"));
-    button.setAttribute("aria-label", `ボイスメッセージ ${length(duration)} を${sound.paused ? "再生" : "一時停止"}`);
+    button.setAttribute(
+      "aria-label",
+      `ボイスメッセージ ${length(duration)} を${sound.paused ? "再生" : "一時停止"}`,
+    );
   };
-  button.addEventListener("click", () => (sound.paused ? sound.play().catch(() => { time.textContent = "再生不可"; }) : sound.pause()));
+  button.addEventListener("click", () =>
+    sound.paused
+      ? sound.play().catch(() => {
+          time.textContent = "再生不可";
+        })
+      : sound.pause(),
+  );
   for (const change of ["play", "pause", "ended"]) sound.addEventListener(change, showState);
   sound.addEventListener("timeupdate", () => {
     const part = sound.currentTime / (sound.duration || duration / 1000 || 1);

@@ -10,16 +10,31 @@ export function pickDateTime(node, action) {
   return new Promise((answer) => {
     const title = titles[action.mode];
     const field = h("input.field", {
-      type: inputs[action.mode], value: native(action.initial) ?? "", required: true, "aria-label": title,
-      min: native(action.min), max: native(action.max),
+      type: inputs[action.mode],
+      value: native(action.initial) ?? "",
+      required: true,
+      "aria-label": title,
+      min: native(action.min),
+      max: native(action.max),
     });
-    const close = openSheet(node, title, () => h("form", {
-      onsubmit: (event) => {
-        event.preventDefault();
-        answer({ [action.mode]: field.value.slice(0, 16) });
-        close();
-      },
-    }, field, h("button.primary.wide", { type: "submit" }, "送信")), { kind: "picker", closed: () => answer(null) });
+    const close = openSheet(
+      node,
+      title,
+      () =>
+        h(
+          "form",
+          {
+            onsubmit: (event) => {
+              event.preventDefault();
+              answer({ [action.mode]: field.value.slice(0, 16) });
+              close();
+            },
+          },
+          field,
+          h("button.primary.wide", { type: "submit" }, "送信"),
+        ),
+      { kind: "picker", closed: () => answer(null) },
+    );
     field.focus();
   });
 }

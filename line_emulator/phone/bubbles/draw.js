@@ -11,14 +11,23 @@ import { imagemapBubble } from "./imagemap.js";
 import { flexBubble } from "../flex/flex.js";
 
 const kinds = {
-  text: textBubble, textV2: textBubble, sticker: stickerBubble, image: pictureBubble, video: videoBubble,
-  audio: audioBubble, file: fileBubble, location: placeBubble, template: templateBubble,
-  imagemap: imagemapBubble, flex: flexBubble,
+  text: textBubble,
+  textV2: textBubble,
+  sticker: stickerBubble,
+  image: pictureBubble,
+  video: videoBubble,
+  audio: audioBubble,
+  file: fileBubble,
+  location: placeBubble,
+  template: templateBubble,
+  imagemap: imagemapBubble,
+  flex: flexBubble,
 };
 
 /** What the phone draws for a message (or for the pictures of one set): an element with class "bubble" or "bare". */
 export function draw(entries, talk) {
   const { type } = entries[0].message;
-  if (!Object.hasOwn(kinds, type)) return h("div.bubble.unknown", {}, `この電話では表示できない種類です（${type}）`);
+  if (!Object.hasOwn(kinds, type))
+    return h("div.bubble.unknown", {}, `この電話では表示できない種類です（${type}）`);
   return kinds[type](entries.at(-1), talk, entries);
 }

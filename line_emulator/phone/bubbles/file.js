@@ -10,7 +10,10 @@ function sizeName(bytes) {
 export function fileBubble({ message, content }) {
   const name = message.fileName ?? content?.fileName ?? "ファイル";
   const size = message.fileSize ?? content?.size ?? 0;
-  return h("a.bubble.file", { href: content?.url, download: name, "aria-label": `ファイル ${name} を保存` },
+  return h(
+    "a.bubble.file",
+    { href: content?.url, download: name, "aria-label": `ファイル ${name} を保存` },
     h("span.file-sign", {}, icon("file"), h("small", {}, name.split(".").at(-1).slice(0, 4))),
-    h("span", {}, h("strong", {}, name), h("small", {}, `サイズ：${sizeName(size)}`)));
+    h("span", {}, h("strong", {}, name), h("small", {}, `サイズ：${sizeName(size)}`)),
+  );
 }

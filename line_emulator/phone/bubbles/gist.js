@@ -1,7 +1,12 @@
 import { meaningOf } from "../send/sticker-packs.js";
 
 const named = {
-  image: "写真", video: "動画", audio: "ボイスメッセージ", imagemap: "お知らせ", template: "メッセージ", flex: "メッセージ",
+  image: "写真",
+  video: "動画",
+  audio: "ボイスメッセージ",
+  imagemap: "お知らせ",
+  template: "メッセージ",
+  flex: "メッセージ",
 };
 
 /** One line that says what a message is: for the chat list and for quotes. */
@@ -19,6 +24,7 @@ export function gistOf(entry) {
   if (!entry) return "トークをはじめましょう";
   if (entry.unsent) return "メッセージの送信を取り消しました";
   const said = gist(entry.message);
-  if (entry.message.type === "image") return entry.from === "friend" ? "写真を送信しました" : "写真が届きました";
+  if (entry.message.type === "image")
+    return entry.from === "friend" ? "写真を送信しました" : "写真が届きました";
   return said;
 }

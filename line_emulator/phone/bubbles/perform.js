@@ -10,7 +10,8 @@ async function send(node, action, talk, params) {
 
 async function postback(node, action, talk) {
   const sent = await send(node, action, talk);
-  if (sent && action.inputOption === "openKeyboard") tell(node, "talk:fill", { text: action.fillInText ?? "" });
+  if (sent && action.inputOption === "openKeyboard")
+    tell(node, "talk:fill", { text: action.fillInText ?? "" });
   return sent;
 }
 
@@ -20,18 +21,30 @@ async function dateTime(node, action, talk) {
 }
 
 async function copy(node, action) {
-  const copied = await navigator.clipboard?.writeText(action.clipboardText).then(() => true, () => false);
+  const copied = await navigator.clipboard?.writeText(action.clipboardText).then(
+    () => true,
+    () => false,
+  );
   toast(node, copied ? "コピーしました" : `コピーできませんでした：${action.clipboardText}`);
   return Boolean(copied);
 }
 
 function ask(name) {
-  return (node) => { tell(node, name); return true; };
+  return (node) => {
+    tell(node, name);
+    return true;
+  };
 }
 
 const acts = {
-  message: send, postback, datetimepicker: dateTime, clipboard: copy, uri: followLink,
-  camera: ask("talk:camera"), cameraRoll: ask("talk:pictures"), location: ask("talk:place"),
+  message: send,
+  postback,
+  datetimepicker: dateTime,
+  clipboard: copy,
+  uri: followLink,
+  camera: ask("talk:camera"),
+  cameraRoll: ask("talk:pictures"),
+  location: ask("talk:place"),
 };
 
 /** Carries out an action object as a tap on the phone would. True when it was done. */

@@ -12,7 +12,10 @@ function quoted(message, talk) {
 export function quoteOf(message, talk) {
   const entry = quoted(message, talk);
   if (!entry) return null;
-  return h("blockquote.quote", {},
+  return h(
+    "blockquote.quote",
+    {},
     h("cite", {}, entry.from === "friend" ? talk.friend.displayName : talk.account.name),
-    h("span", {}, entry.unsent ? "取り消されたメッセージ" : gist(entry.message)));
+    h("span", {}, entry.unsent ? "取り消されたメッセージ" : gist(entry.message)),
+  );
 }

@@ -8,8 +8,10 @@ function linked(text) {
   const parts = [];
   let from = 0;
   for (const found of text.matchAll(LINK)) {
-    parts.push(text.slice(from, found.index),
-      h("a", { href: found[0], target: "_blank", rel: "noopener noreferrer" }, found[0]));
+    parts.push(
+      text.slice(from, found.index),
+      h("a", { href: found[0], target: "_blank", rel: "noopener noreferrer" }, found[0]),
+    );
     from = found.index + found[0].length;
   }
   return [...parts, text.slice(from)];
@@ -33,13 +35,17 @@ function substituted(text, substitution) {
     if (part === "{{" || part === "}}") return part[0];
     const value = substitution[part.match(/^\{(\w+)\}$/)?.[1]];
     if (!value) return linked(part);
-    return value.type === "emoji" ? lineEmoji(value, "") : h("b.mention", {}, value.mentionee?.type === "all" ? "@All" : "@メンバー");
+    return value.type === "emoji"
+      ? lineEmoji(value, "")
+      : h("b.mention", {}, value.mentionee?.type === "all" ? "@All" : "@メンバー");
   });
 }
 
 /** A text with its links tappable, its emoji drawn and the message that it answers above it. */
 export function textBubble({ message }, talk) {
-  const words = message.type === "textV2" ? substituted(message.text, message.substitution ?? {})
-    : withEmojis(message.text, message.emojis ?? []);
+  const words =
+    message.type === "textV2"
+      ? substituted(message.text, message.substitution ?? {})
+      : withEmojis(message.text, message.emojis ?? []);
   return h("div.bubble.text", {}, quoteOf(message, talk), h("p", {}, words));
 }

@@ -19,15 +19,32 @@ export function videoBubble(entry, talk) {
   const still = poster(entry);
   const box = h("div.bare.video");
   const start = () => {
-    const video = h("video", { src: url, controls: true, playsinline: true, "aria-label": "動画", onended: () => finished(entry, talk) });
-    video.addEventListener("error", () => video.replaceWith(h("span.no-picture", {}, "動画を再生できません")), { once: true });
+    const video = h("video", {
+      src: url,
+      controls: true,
+      playsinline: true,
+      "aria-label": "動画",
+      onended: () => finished(entry, talk),
+    });
+    video.addEventListener(
+      "error",
+      () => video.replaceWith(h("span.no-picture", {}, "動画を再生できません")),
+      { once: true },
+    );
     box.replaceChildren(video);
     video.play().catch(() => {});
   };
   const image = still && h("img", { src: still, alt: "" });
   image?.addEventListener("error", () => image.remove(), { once: true });
   const duration = message.duration ?? content?.duration;
-  box.append(h("button.poster", { type: "button", "aria-label": "動画を再生", onclick: start },
-    image, h("span.play", {}, icon("play")), duration ? h("span.duration", {}, length(duration)) : null));
+  box.append(
+    h(
+      "button.poster",
+      { type: "button", "aria-label": "動画を再生", onclick: start },
+      image,
+      h("span.play", {}, icon("play")),
+      duration ? h("span.duration", {}, length(duration)) : null,
+    ),
+  );
   return box;
 }

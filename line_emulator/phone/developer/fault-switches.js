@@ -23,7 +23,10 @@ function toggle(name, checked, change) {
 }
 
 async function fill(place, channelId) {
-  const [{ faults: set }, channel] = await Promise.all([get(`channels/${channelId}/faults`), get(`channels/${channelId}`)]);
+  const [{ faults: set }, channel] = await Promise.all([
+    get(`channels/${channelId}/faults`),
+    get(`channels/${channelId}`),
+  ]);
   const active = new Set(set.map((fault) => fault.kind).filter((kind) => faults[kind]));
   const change = (kind) => (box) => {
     if (box.checked) active.add(kind);
@@ -32,7 +35,10 @@ async function fill(place, channelId) {
   };
   place.replaceChildren(
     ...Object.entries(faults).map(([kind, [name]]) => toggle(name, active.has(kind), change(kind))),
-    toggle("失敗したら再送する", channel.redelivery, (box) => attempt(place, () => patch(`channels/${channelId}`, { redelivery: box.checked }))));
+    toggle("失敗したら再送する", channel.redelivery, (box) =>
+      attempt(place, () => patch(`channels/${channelId}`, { redelivery: box.checked })),
+    ),
+  );
 }
 
 /** Switches for what can go wrong between this account and its server. */

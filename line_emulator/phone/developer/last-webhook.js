@@ -22,9 +22,18 @@ function pretty(body) {
 function drawn(entry) {
   const good = entry.status >= 200 && entry.status < 300;
   return [
-    h("p.webhook-line", {}, h("b.status", { data: { good: good ? "yes" : "no" } }, entry.status ? String(entry.status) : entry.reason),
+    h(
+      "p.webhook-line",
+      {},
+      h(
+        "b.status",
+        { data: { good: good ? "yes" : "no" } },
+        entry.status ? String(entry.status) : entry.reason,
+      ),
       h("span", {}, `${clockTime(entry.at)}・${entry.attempt}回目・${entry.ms} ms`),
-      entry.isRedelivery ? h("b.tag", {}, "再送") : null, entry.fault ? h("b.tag", {}, entry.fault) : null),
+      entry.isRedelivery ? h("b.tag", {}, "再送") : null,
+      entry.fault ? h("b.tag", {}, entry.fault) : null,
+    ),
     h("p.webhook-url", {}, entry.url),
     h("pre", { tabindex: "0", role: "region", "aria-label": "Webhookの本文" }, pretty(entry.body)),
   ];
@@ -42,5 +51,8 @@ export function lastWebhook(who) {
   };
   look();
   const timer = setInterval(look, EVERY_MS);
-  return { node: h("section", { "aria-label": "最後のWebhook" }, h("h3", {}, "最後のWebhook"), place), stop: () => clearInterval(timer) };
+  return {
+    node: h("section", { "aria-label": "最後のWebhook" }, h("h3", {}, "最後のWebhook"), place),
+    stop: () => clearInterval(timer),
+  };
 }

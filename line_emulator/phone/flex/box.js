@@ -21,10 +21,14 @@ function boxStyle(box) {
     "padding-bottom": space(box.paddingBottom),
     "padding-inline-start": space(box.paddingStart),
     "padding-inline-end": space(box.paddingEnd),
-    width: space(box.width), "max-width": space(box.maxWidth), height: space(box.height), "max-height": space(box.maxHeight),
+    width: space(box.width),
+    "max-width": space(box.maxWidth),
+    height: space(box.height),
+    "max-height": space(box.maxHeight),
     "background-color": colour(box.backgroundColor),
     "background-image": gradient(box.background),
-    "border-width": border(box.borderWidth), "border-color": colour(box.borderColor),
+    "border-width": border(box.borderWidth),
+    "border-color": colour(box.borderColor),
     "border-style": box.borderWidth ? "solid" : undefined,
     "border-radius": radius(box.cornerRadius),
     overflow: box.cornerRadius ? "hidden" : undefined,
@@ -35,8 +39,12 @@ function boxStyle(box) {
 export function flexBox(box, talk, style = {}) {
   const contents = (box.contents ?? []).filter((each) => each.type !== "filler" || box.contents.length > 1);
   const children = contents.map((each, at) =>
-    component(each, talk, box.layout, placeIn(each, box.layout, box.spacing, at === 0)));
+    component(each, talk, box.layout, placeIn(each, box.layout, box.spacing, at === 0)),
+  );
   const looks = { ...boxStyle(box), ...style };
-  if (box.action) return pressable("button.flex-box.flex-tap", { label: "", ...box.action }, talk, children, { style: looks });
+  if (box.action)
+    return pressable("button.flex-box.flex-tap", { label: "", ...box.action }, talk, children, {
+      style: looks,
+    });
   return h("div.flex-box", { style: looks, data: { layout: box.layout } }, children);
 }

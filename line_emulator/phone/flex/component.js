@@ -12,10 +12,15 @@ function tappable(node, action, talk, style) {
 
 function image(each, talk, layout, place) {
   const style = { ...place, "justify-content": ends[each.align] ?? "center" };
-  const picture = h("img", { src: each.url, alt: each.action?.label ?? "", style: said({
-    width: pictureSize(each.size ?? "md"), "aspect-ratio": ratio(each.aspectRatio),
-    "background-color": colour(each.backgroundColor),
-  }) });
+  const picture = h("img", {
+    src: each.url,
+    alt: each.action?.label ?? "",
+    style: said({
+      width: pictureSize(each.size ?? "md"),
+      "aspect-ratio": ratio(each.aspectRatio),
+      "background-color": colour(each.backgroundColor),
+    }),
+  });
   picture.style.objectFit = each.aspectMode === "cover" ? "cover" : "contain";
   const frame = h("div.flex-image", { style: each.action ? {} : style }, picture);
   return tappable(frame, each.action, talk, style);
@@ -23,7 +28,11 @@ function image(each, talk, layout, place) {
 
 function icon(each, talk, layout, place) {
   const size = textSize(each.size ?? "md");
-  return h("img.flex-icon", { src: each.url, alt: "", style: { ...place, height: size, "aspect-ratio": ratio(each.aspectRatio) } });
+  return h("img.flex-icon", {
+    src: each.url,
+    alt: "",
+    style: { ...place, height: size, "aspect-ratio": ratio(each.aspectRatio) },
+  });
 }
 
 function button(each, talk, layout, place) {
@@ -37,19 +46,33 @@ function button(each, talk, layout, place) {
 }
 
 function separator(each, talk, layout, place) {
-  return h("div.flex-separator", { style: { ...place, ...said({ "background-color": colour(each.color) }) },
-    data: { layout }, role: "presentation" });
+  return h("div.flex-separator", {
+    style: { ...place, ...said({ "background-color": colour(each.color) }) },
+    data: { layout },
+    role: "presentation",
+  });
 }
 
 function video(each, talk) {
-  return h("video.flex-video", { src: each.url, poster: each.previewUrl, controls: true, preload: "none", "aria-label": "動画",
-    style: { "aspect-ratio": ratio(each.aspectRatio) } });
+  return h("video.flex-video", {
+    src: each.url,
+    poster: each.previewUrl,
+    controls: true,
+    preload: "none",
+    "aria-label": "動画",
+    style: { "aspect-ratio": ratio(each.aspectRatio) },
+  });
 }
 
 const drawn = {
-  image, icon, button, separator, video,
+  image,
+  icon,
+  button,
+  separator,
+  video,
   box: (each, talk, layout, place) => flexBox(each, talk, place),
-  text: (each, talk, layout, place) => tappable(flexText(each, each.action ? {} : place), each.action, talk, place),
+  text: (each, talk, layout, place) =>
+    tappable(flexText(each, each.action ? {} : place), each.action, talk, place),
   filler: (each, talk, layout, place) => h("span", { style: { ...place, flex: "1 1 0%" } }),
   spacer: (each) => h("span", { style: said({ height: border(each.size) }) }),
 };

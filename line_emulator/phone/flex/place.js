@@ -6,7 +6,8 @@ const gravities = { top: "flex-start", center: "center", bottom: "flex-end" };
 
 function share(component, layout) {
   const along = layout === "vertical" ? "auto" : "0%";
-  const flex = component.flex ?? (layout === "vertical" || component.type === "icon" || component.width ? 0 : 1);
+  const flex =
+    component.flex ?? (layout === "vertical" || component.type === "icon" || component.width ? 0 : 1);
   if (component.type === "separator" || component.type === "spacer") return "0 0 auto";
   return flex === 0 ? "0 0 auto" : `${flex} 1 ${along}`;
 }

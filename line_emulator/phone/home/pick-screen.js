@@ -16,11 +16,33 @@ class PickScreen extends HTMLElement {
   connectedCallback() {
     this.again = () => this.showFriends();
     world.addEventListener("change", this.again);
-    this.name = h("input.field", { type: "text", maxlength: "20", required: true, value: suggestion(), autocomplete: "off" });
+    this.name = h("input.field", {
+      type: "text",
+      maxlength: "20",
+      required: true,
+      value: suggestion(),
+      autocomplete: "off",
+    });
     this.friends = h("div.listed");
-    this.append(h("header.screen-head.home-head", {}, h("h1", {}, "だれの電話？")), h("div.screen-body.pick", {},
-      h("form.look-up", { onsubmit: (event) => { event.preventDefault(); this.create(); } },
-        h("label", {}, "新しい人の名前", this.name), h("button.primary.wide", { type: "submit" }, "この名前ではじめる")), this.friends));
+    this.append(
+      h("header.screen-head.home-head", {}, h("h1", {}, "だれの電話？")),
+      h(
+        "div.screen-body.pick",
+        {},
+        h(
+          "form.look-up",
+          {
+            onsubmit: (event) => {
+              event.preventDefault();
+              this.create();
+            },
+          },
+          h("label", {}, "新しい人の名前", this.name),
+          h("button.primary.wide", { type: "submit" }, "この名前ではじめる"),
+        ),
+        this.friends,
+      ),
+    );
     this.showFriends();
     attempt(this, () => world.load());
   }
@@ -37,10 +59,22 @@ class PickScreen extends HTMLElement {
   showFriends() {
     const all = [...world.friends.values()].slice(0, 100);
     if (all.some((friend) => friend.displayName === this.name.value)) this.name.value = suggestion();
-    this.friends.replaceChildren(...(all.length ? [h("h2", {}, "いる人からえらぶ")] : []), ...all.map((friend) =>
-      h("button.chat", { type: "button", onclick: () => tell(this, "phone:own", { userId: friend.userId }) },
-        avatar({ name: friend.displayName, pictureUrl: friend.pictureUrl, seed: friend.userId }),
-        h("span.chat-words", {}, h("strong", {}, friend.displayName), h("span.gist", {}, friend.statusMessage ?? "")))));
+    this.friends.replaceChildren(
+      ...(all.length ? [h("h2", {}, "いる人からえらぶ")] : []),
+      ...all.map((friend) =>
+        h(
+          "button.chat",
+          { type: "button", onclick: () => tell(this, "phone:own", { userId: friend.userId }) },
+          avatar({ name: friend.displayName, pictureUrl: friend.pictureUrl, seed: friend.userId }),
+          h(
+            "span.chat-words",
+            {},
+            h("strong", {}, friend.displayName),
+            h("span.gist", {}, friend.statusMessage ?? ""),
+          ),
+        ),
+      ),
+    );
   }
 }
 

@@ -1,5 +1,6 @@
 import { h, tell } from "../parts/dom.js";
 import { icon } from "../parts/icons.js";
+import { iconButton } from "../parts/icon-button.js";
 import { avatar } from "../parts/avatar.js";
 import { attempt } from "../parts/toast.js";
 import { act } from "../platform/api.js";
@@ -19,9 +20,18 @@ class ProfileScreen extends HTMLElement {
 
   buttons(state) {
     const { channelId } = this.who;
-    const does = (name, sign, what, after = () => {}, kind = "") => h(`button.profile-act${kind}`, { type: "button", onclick: async () => {
-      if (await attempt(this, () => act(this.who, what))) after();
-    } }, icon(sign), name);
+    const does = (name, sign, what, after = () => {}, kind = "") =>
+      h(
+        `button.profile-act${kind}`,
+        {
+          type: "button",
+          onclick: async () => {
+            if (await attempt(this, () => act(this.who, what))) after();
+          },
+        },
+        icon(sign),
+        name,
+      );
     const open = () => tell(this, "phone:open", { channelId });
     const talk = h("button.profile-act", { type: "button", onclick: open }, icon("sticker"), "トーク");
     if (state === "friend") return [talk, does("ブロック", "block", "block", undefined, ".danger")];
@@ -34,11 +44,22 @@ class ProfileScreen extends HTMLElement {
     const state = world.stateOf(this.who.userId, this.who.channelId);
     const words = { friend: "友だちです", blocked: "ブロックしています", none: "まだ友だちではありません" };
     this.replaceChildren(
-      h("header.screen-head.over", {}, h("button.plain", { type: "button", "aria-label": "もどる", onclick: () => tell(this, "phone:home") }, icon("back"))),
-      h("div.screen-body.profile", {}, h("div.profile-cover", { "aria-hidden": "true" }),
+      h(
+        "header.screen-head.over",
+        {},
+        iconButton("もどる", "back", () => tell(this, "phone:home")),
+      ),
+      h(
+        "div.screen-body.profile",
+        {},
+        h("div.profile-cover", { "aria-hidden": "true" }),
         avatar({ name: account.name, pictureUrl: account.pictureUrl, seed: account.basicId }),
-        h("h1", {}, account.name), h("p.basic-id", {}, account.basicId), h("p.hint", { role: "status" }, words[state]),
-        h("div.profile-acts", {}, this.buttons(state))));
+        h("h1", {}, account.name),
+        h("p.basic-id", {}, account.basicId),
+        h("p.hint", { role: "status" }, words[state]),
+        h("div.profile-acts", {}, this.buttons(state)),
+      ),
+    );
   }
 }
 

@@ -8,7 +8,11 @@ function hue(text) {
 }
 
 function letterFace(name, seed) {
-  return h("span.avatar", { style: { "--hue": String(hue(seed || name)) }, "aria-hidden": "true" }, [...name][0] ?? "?");
+  return h(
+    "span.avatar",
+    { style: { "--hue": String(hue(seed || name)) }, "aria-hidden": "true" },
+    [...name][0] ?? "?",
+  );
 }
 
 /** The round picture of a friend or an account; decorative, since the name stands beside it. */

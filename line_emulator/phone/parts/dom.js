@@ -1,11 +1,21 @@
 // Builds elements without markup strings: nothing a message says can become HTML.
 
-const asProperty = new Set(["value", "checked", "disabled", "inert", "hidden", "muted", "files", "scrollTop"]);
+const asProperty = new Set([
+  "value",
+  "checked",
+  "disabled",
+  "inert",
+  "hidden",
+  "muted",
+  "files",
+  "scrollTop",
+]);
 
 function set(node, key, value) {
   if (value === null || value === undefined) return;
   if (typeof value === "function") node.addEventListener(key.slice(2), value);
-  else if (key === "style") for (const [name, text] of Object.entries(value)) node.style.setProperty(name, text);
+  else if (key === "style")
+    for (const [name, text] of Object.entries(value)) node.style.setProperty(name, text);
   else if (key === "data") Object.assign(node.dataset, value);
   else if (asProperty.has(key)) node[key] = value;
   else if (value === true) node.setAttribute(key, "");

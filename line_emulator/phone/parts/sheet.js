@@ -1,5 +1,6 @@
 import { h } from "./dom.js";
 import { icon } from "./icons.js";
+import { iconButton } from "./icon-button.js";
 
 // A sheet belongs to one phone: the other phones stay usable, so it is no top-layer <dialog>
 // but makes only its own screen inert.
@@ -16,20 +17,29 @@ export function openSheet(from, title, fill, { kind = "", closed = () => {} } = 
   const wasInert = under.map((node) => node.inert);
   const close = () => {
     wrap.remove();
-    under.forEach((node, index) => { node.inert = wasInert[index]; });
+    under.forEach((node, index) => {
+      node.inert = wasInert[index];
+    });
     if (hadFocus?.isConnected) hadFocus.focus({ preventScroll: true });
     closed();
   };
-  const panel = h("section.sheet", { role: "dialog", "aria-modal": "true", "aria-label": title, tabindex: "-1" },
-    h("header.sheet-head", {}, h("h2", {}, title),
-      h("button.plain", { type: "button", "aria-label": "閉じる", onclick: close }, icon("close"))),
-    h("div.sheet-body", {}, fill(close)));
+  const panel = h(
+    "section.sheet",
+    { role: "dialog", "aria-modal": "true", "aria-label": title, tabindex: "-1" },
+    h("header.sheet-head", {}, h("h2", {}, title), iconButton("閉じる", "close", close)),
+    h("div.sheet-body", {}, fill(close)),
+  );
   const wrap = h("div.sheet-wrap", {}, h("div.scrim", { onclick: close }), panel);
   if (kind) panel.classList.add(kind);
   wrap.addEventListener("keydown", (event) => {
-    if (event.key === "Escape") { event.stopPropagation(); close(); }
+    if (event.key === "Escape") {
+      event.stopPropagation();
+      close();
+    }
   });
-  under.forEach((node) => { node.inert = true; });
+  under.forEach((node) => {
+    node.inert = true;
+  });
   glass.append(wrap);
   panel.focus({ preventScroll: true });
   return close;
@@ -37,10 +47,25 @@ export function openSheet(from, title, fill, { kind = "", closed = () => {} } = 
 
 /** A sheet of plain choices: [{label, icon, act, danger?}]. */
 export function openChoices(from, title, choices) {
-  return openSheet(from, title, (close) => h("div.choices", {}, choices.map((choice) =>
-    h("button.choice", {
-      type: "button",
-      data: choice.danger ? { danger: "" } : {},
-      onclick: () => { close(); choice.act(); },
-    }, icon(choice.icon), h("span", {}, choice.label)))));
+  return openSheet(from, title, (close) =>
+    h(
+      "div.choices",
+      {},
+      choices.map((choice) =>
+        h(
+          "button.choice",
+          {
+            type: "button",
+            data: choice.danger ? { danger: "" } : {},
+            onclick: () => {
+              close();
+              choice.act();
+            },
+          },
+          icon(choice.icon),
+          h("span", {}, choice.label),
+        ),
+      ),
+    ),
+  );
 }

@@ -4,7 +4,7 @@ let count = 0;
 
 /** Pages behind tabs: [[name, draw], …]; arrow keys move between them. */
 export function tabs(label, pages, opened = 0) {
-  const id = `tabs-${count += 1}`;
+  const id = `tabs-${(count += 1)}`;
   const page = h("div.tab-page", { role: "tabpanel", id: `${id}-page`, tabindex: "0" });
   const show = (at, focus = false) => {
     buttons.forEach((button, each) => {
@@ -21,10 +21,25 @@ export function tabs(label, pages, opened = 0) {
     const at = buttons.indexOf(event.target);
     show((at + step + buttons.length) % buttons.length, true);
   };
-  const buttons = pages.map(([name], at) => h("button", {
-    type: "button", role: "tab", id: `${id}-${at}`, "aria-controls": `${id}-page`, onclick: () => show(at),
-  }, name));
-  const node = h("div.tabs", {}, h("div.tab-row", { role: "tablist", "aria-label": label, onkeydown: move }, buttons), page);
+  const buttons = pages.map(([name], at) =>
+    h(
+      "button",
+      {
+        type: "button",
+        role: "tab",
+        id: `${id}-${at}`,
+        "aria-controls": `${id}-page`,
+        onclick: () => show(at),
+      },
+      name,
+    ),
+  );
+  const node = h(
+    "div.tabs",
+    {},
+    h("div.tab-row", { role: "tablist", "aria-label": label, onkeydown: move }, buttons),
+    page,
+  );
   show(opened);
   return node;
 }

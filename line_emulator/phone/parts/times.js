@@ -3,7 +3,13 @@
 const zone = { timeZone: "Asia/Tokyo" };
 const clock = new Intl.DateTimeFormat("ja-JP", { ...zone, hour: "numeric", minute: "2-digit" });
 const day = new Intl.DateTimeFormat("ja-JP", { ...zone, month: "numeric", day: "numeric", weekday: "short" });
-const dayWithYear = new Intl.DateTimeFormat("ja-JP", { ...zone, year: "numeric", month: "numeric", day: "numeric", weekday: "short" });
+const dayWithYear = new Intl.DateTimeFormat("ja-JP", {
+  ...zone,
+  year: "numeric",
+  month: "numeric",
+  day: "numeric",
+  weekday: "short",
+});
 const key = new Intl.DateTimeFormat("sv-SE", zone);
 const shortDay = new Intl.DateTimeFormat("ja-JP", { ...zone, month: "numeric", day: "numeric" });
 

@@ -12,8 +12,10 @@ async function call(method, path, body, headers = {}) {
   return said;
 }
 
-const query = (fields) => new URLSearchParams(
-  Object.entries(fields).filter(([, value]) => value !== undefined && value !== null)).toString();
+const query = (fields) =>
+  new URLSearchParams(
+    Object.entries(fields).filter(([, value]) => value !== undefined && value !== null),
+  ).toString();
 
 export const get = (path, fields = {}) => call("GET", `/emu/${path}?${query(fields)}`);
 
@@ -30,5 +32,7 @@ export const act = (who, what, fields = {}) =>
   post("act", { userId: who.userId, channelId: who.channelId, do: what, ...fields });
 
 /** Uploads a file or Blob, for pictures and voices too big for JSON -> {mediaId, contentType, size, fileName}. */
-export const upload = (blob, fileName) => call("POST", `/emu/media?${query({ fileName })}`, blob,
-  { "Content-Type": (blob.type || "application/octet-stream").split(";")[0] });
+export const upload = (blob, fileName) =>
+  call("POST", `/emu/media?${query({ fileName })}`, blob, {
+    "Content-Type": (blob.type || "application/octet-stream").split(";")[0],
+  });

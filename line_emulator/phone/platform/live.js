@@ -52,4 +52,6 @@ export function onAll(hears) {
 }
 
 addEventListener("pagehide", () => source?.close());
-addEventListener("pageshow", (event) => { if (event.persisted && source) connect(); });
+addEventListener("pageshow", (event) => {
+  if (event.persisted && source) connect();
+});

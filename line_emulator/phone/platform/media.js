@@ -1,7 +1,9 @@
 import { act, upload } from "./api.js";
 
 function newSetId() {
-  return Array.from(crypto.getRandomValues(new Uint8Array(16)), (byte) => byte.toString(16).padStart(2, "0")).join("").toUpperCase();
+  return Array.from(crypto.getRandomValues(new Uint8Array(16)), (byte) => byte.toString(16).padStart(2, "0"))
+    .join("")
+    .toUpperCase();
 }
 
 /** Sends one picture, video, voice or file: `blob` with its name, or null for the platform's own sample. */

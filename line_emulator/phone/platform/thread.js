@@ -11,20 +11,44 @@ const AGAIN_MS = 1000;
 export class Thread extends EventTarget {
   constructor(userId, channelId) {
     super();
-    Object.assign(this, { userId, channelId, bySeq: new Map(), readTo: 0, friendReadTo: 0, loadingUntil: 0, state: "none" });
+    Object.assign(this, {
+      userId,
+      channelId,
+      bySeq: new Map(),
+      readTo: 0,
+      friendReadTo: 0,
+      loadingUntil: 0,
+      state: "none",
+    });
   }
 
   open() {
-    const mine = (hear) => (data) => { if (data.channelId === this.channelId && data.chatId === this.userId) hear(data); };
+    const mine = (hear) => (data) => {
+      if (data.channelId === this.channelId && data.chatId === this.userId) hear(data);
+    };
     this.offs = [
       on("catchup", () => this.catchUp()),
-      on("message", mine((data) => this.take(data.message))),
-      on("changed", mine((data) => this.take(data.message))),
-      on("read", mine((data) => this.tellRead(data))),
-      on("loading", mine((data) => this.setLoading(data.until))),
-      on("friendship", (data) => { if (data.channelId === this.channelId && data.userId === this.userId) this.setState(data.state); }),
+      on(
+        "message",
+        mine((data) => this.take(data.message)),
+      ),
+      on(
+        "changed",
+        mine((data) => this.take(data.message)),
+      ),
+      on(
+        "read",
+        mine((data) => this.tellRead(data)),
+      ),
+      on(
+        "loading",
+        mine((data) => this.setLoading(data.until)),
+      ),
+      on("friendship", (data) => {
+        if (data.channelId === this.channelId && data.userId === this.userId) this.setState(data.state);
+      }),
     ];
-    return this.pull(true);
+    this.catchUp();
   }
 
   close() {
@@ -49,7 +73,11 @@ export class Thread extends EventTarget {
 
   /** `anew` reads everything: what was unsent while we were away lies before the last number. */
   async pull(anew = false) {
-    const said = await get("thread", { userId: this.userId, channelId: this.channelId, after: anew ? 0 : this.wholeTo });
+    const said = await get("thread", {
+      userId: this.userId,
+      channelId: this.channelId,
+      after: anew ? 0 : this.wholeTo,
+    });
     for (const message of said.messages) this.bySeq.set(message.seq, message);
     Object.assign(this, { readTo: said.readTo, friendReadTo: said.friendReadTo, state: said.state });
     this.setLoading(said.loadingUntil ?? 0);

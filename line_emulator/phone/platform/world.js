@@ -13,10 +13,16 @@ class World extends EventTarget {
   async load(owners = this.owners) {
     this.owners = owners;
     const one = (userId) => get(`friends/${encodeURIComponent(userId)}`).catch(() => null);
-    const [{ channels }, { friends }, ...own] = await Promise.all([get("channels"), get("friends", { limit: FIRST }), ...owners.map(one)]);
+    const [{ channels }, { friends }, ...own] = await Promise.all([
+      get("channels"),
+      get("friends", { limit: FIRST }),
+      ...owners.map(one),
+    ]);
     this.accounts = new Map(channels.map((each) => [each.channelId, each]));
     // kept: somebody who was made while this was under way
-    this.friends = new Map([...this.friends.values(), ...friends, ...own.filter(Boolean)].map((each) => [each.userId, each]));
+    this.friends = new Map(
+      [...this.friends.values(), ...friends, ...own.filter(Boolean)].map((each) => [each.userId, each]),
+    );
     this.tell();
   }
 
@@ -32,9 +38,18 @@ class World extends EventTarget {
 
   follow() {
     on("catchup", () => this.load().catch(() => {}));
-    on("reset", () => { this.friends.clear(); this.load().catch(() => {}); });
-    on("friend", (friend) => { this.friends.set(friend.userId, { ...this.friends.get(friend.userId), ...friend }); this.tell(); });
-    on("channel", (account) => { this.accounts.set(account.channelId, { ...this.accounts.get(account.channelId), ...account }); this.tell(); });
+    on("reset", () => {
+      this.friends.clear();
+      this.load().catch(() => {});
+    });
+    on("friend", (friend) => {
+      this.friends.set(friend.userId, { ...this.friends.get(friend.userId), ...friend });
+      this.tell();
+    });
+    on("channel", (account) => {
+      this.accounts.set(account.channelId, { ...this.accounts.get(account.channelId), ...account });
+      this.tell();
+    });
     on("friendship", ({ userId, channelId, state }) => {
       const friend = this.friends.get(userId);
       if (friend) friend.accounts = { ...friend.accounts, [channelId]: state };

@@ -1,5 +1,6 @@
 import { h } from "../parts/dom.js";
 import { icon } from "../parts/icons.js";
+import { iconButton } from "../parts/icon-button.js";
 import { attempt } from "../parts/toast.js";
 import { setting } from "../parts/settings.js";
 import { act } from "../platform/api.js";
@@ -18,24 +19,46 @@ class ChatComposer extends HTMLElement {
   connectedCallback() {
     if (this.input) return;
     this.input = h("textarea", {
-      rows: "1", placeholder: "メッセージ", "aria-label": "メッセージを入力", enterkeyhint: "send",
-      oninput: () => this.fit(), onkeydown: (event) => this.key(event), onfocus: () => this.openTray(null),
+      rows: "1",
+      placeholder: "メッセージ",
+      "aria-label": "メッセージを入力",
+      enterkeyhint: "send",
+      oninput: () => this.fit(),
+      onkeydown: (event) => this.key(event),
+      onfocus: () => this.openTray(null),
     });
     this.answered = h("div.answering-place");
     this.tray = h("div.tray", { hidden: true });
-    this.sendButton = h("button.plain.send", { type: "submit", "aria-label": "送信", hidden: true }, icon("send"));
+    this.sendButton = h(
+      "button.plain.send",
+      { type: "submit", "aria-label": "送信", hidden: true },
+      icon("send"),
+    );
     this.voiceButton = this.tool("ボイスメッセージ", "mic", () => openVoice(this, this.talk));
-    this.append(this.answered, h("form.composer", { onsubmit: (event) => { event.preventDefault(); this.send(); } },
-      this.trayTool("メニューをひらく", "plus", "plus"),
-      this.tool("カメラ", "camera", () => openCamera(this, this.talk)),
-      this.trayTool("写真をえらぶ", "picture", "pictures"),
-      h("div.input-box", {}, this.input, this.trayTool("スタンプと絵文字", "smile", "faces")),
-      this.sendButton, this.voiceButton), this.tray);
+    this.append(
+      this.answered,
+      h(
+        "form.composer",
+        {
+          onsubmit: (event) => {
+            event.preventDefault();
+            this.send();
+          },
+        },
+        this.trayTool("メニューをひらく", "plus", "plus"),
+        this.tool("カメラ", "camera", () => openCamera(this, this.talk)),
+        this.trayTool("写真をえらぶ", "picture", "pictures"),
+        h("div.input-box", {}, this.input, this.trayTool("スタンプと絵文字", "smile", "faces")),
+        this.sendButton,
+        this.voiceButton,
+      ),
+      this.tray,
+    );
     this.fit();
   }
 
   tool(name, sign, press) {
-    return h("button.plain", { type: "button", "aria-label": name, onclick: press }, icon(sign));
+    return iconButton(name, sign, press);
   }
 
   trayTool(name, sign, tray) {
@@ -49,7 +72,8 @@ class ChatComposer extends HTMLElement {
     this.opened = name;
     this.tray.hidden = !name;
     this.tray.replaceChildren(...(name ? [trays[name](this)] : []));
-    for (const button of this.querySelectorAll("[data-tray]")) button.setAttribute("aria-expanded", String(button.dataset.tray === name));
+    for (const button of this.querySelectorAll("[data-tray]"))
+      button.setAttribute("aria-expanded", String(button.dataset.tray === name));
   }
 
   key(event) {
@@ -65,7 +89,9 @@ class ChatComposer extends HTMLElement {
     const text = this.input.value.trimEnd();
     if (!text.trim()) return;
     this.fill("");
-    const sent = await attempt(this, () => act(this.talk.who, "text", { text, emojis: emojisIn(text), ...this.takeAnswered() }));
+    const sent = await attempt(this, () =>
+      act(this.talk.who, "text", { text, emojis: emojisIn(text), ...this.takeAnswered() }),
+    );
     if (!sent && !this.input.value) this.fill(text); // nothing written is lost
   }
 

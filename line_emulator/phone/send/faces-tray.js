@@ -6,26 +6,55 @@ import { lineEmojis } from "../bubbles/line-emoji.js";
 import { packs } from "./sticker-packs.js";
 import { stickerArt } from "./sticker-art.js";
 
-const emoji = "😀😁😂🥲😊😍😘😋😌😔😢😭😤😡😨😱🥺😴🤔🙄🤒🤗🙏👍👎👌✌️👏🙌💪🫶❤️💔✨🎵💤💦❗❓🌸🍀🌈☀️🌙⭐🍙🍰🐶🐱🐻🏫🏠📖✏️⚽🎮";
+const emoji =
+  "😀😁😂🥲😊😍😘😋😌😔😢😭😤😡😨😱🥺😴🤔🙄🤒🤗🙏👍👎👌✌️👏🙌💪🫶❤️💔✨🎵💤💦❗❓🌸🍀🌈☀️🌙⭐🍙🍰🐶🐱🐻🏫🏠📖✏️⚽🎮";
 
 function sendSticker(composer, { packageId, stickerId, keywords }) {
-  return attempt(composer, () => act(composer.talk.who, "sticker", {
-    packageId, stickerId, keywords, stickerResourceType: "STATIC", ...composer.takeAnswered(),
-  }));
+  return attempt(composer, () =>
+    act(composer.talk.who, "sticker", {
+      packageId,
+      stickerId,
+      keywords,
+      stickerResourceType: "STATIC",
+      ...composer.takeAnswered(),
+    }),
+  );
 }
 
 function stickers(pack, composer) {
-  return h("div.sticker-grid", {}, pack.stickers.map((sticker) => h("button.sticker-cell", {
-    type: "button", "aria-label": `スタンプ「${sticker.meaning}」を送る`, onclick: () => sendSticker(composer, sticker),
-  }, stickerArt(sticker))));
+  return h(
+    "div.sticker-grid",
+    {},
+    pack.stickers.map((sticker) =>
+      h(
+        "button.sticker-cell",
+        {
+          type: "button",
+          "aria-label": `スタンプ「${sticker.meaning}」を送る`,
+          onclick: () => sendSticker(composer, sticker),
+        },
+        stickerArt(sticker),
+      ),
+    ),
+  );
 }
 
 function emojiGrid(composer) {
   const signs = [...new Intl.Segmenter("ja").segment(emoji)].map(({ segment }) => [segment, segment]);
   const own = lineEmojis.map(({ words, sign }) => [words, sign]);
-  const cell = ([text, sign]) => h("button", { type: "button", "aria-label": `絵文字 ${text}`, onclick: () => composer.insert(text) }, sign);
-  return h("div.emoji-tray", {}, h("div.emoji-grid", {}, signs.map(cell)),
-    h("h3", {}, "LINE絵文字（文中では (happy) のように送られます）"), h("div.emoji-grid", {}, own.map(cell)));
+  const cell = ([text, sign]) =>
+    h(
+      "button",
+      { type: "button", "aria-label": `絵文字 ${text}`, onclick: () => composer.insert(text) },
+      sign,
+    );
+  return h(
+    "div.emoji-tray",
+    {},
+    h("div.emoji-grid", {}, signs.map(cell)),
+    h("h3", {}, "LINE絵文字（文中では (happy) のように送られます）"),
+    h("div.emoji-grid", {}, own.map(cell)),
+  );
 }
 
 /** Stickers, a tab a pack, and emoji. */

@@ -12,25 +12,46 @@ const places = [
 ];
 
 function ownPlace(send) {
-  const number = (label, name, limit, value) => h("label", {}, label,
-    h("input.field", { name, type: "number", step: "any", min: -limit, max: limit, required: true, value }));
-  return h("form.own-place", { onsubmit: (event) => {
-    event.preventDefault();
-    const fields = new FormData(event.target);
-    send({
-      title: fields.get("title") || undefined,
-      latitude: Number(fields.get("latitude")), longitude: Number(fields.get("longitude")),
-    });
-  } },
-  h("label", {}, "名前（なくてもよい）", h("input.field", { name: "title", maxlength: "100" })),
-  h("div.two", {}, number("緯度", "latitude", 90, "35.6895"), number("経度", "longitude", 180, "139.6917")),
-  h("button.primary.wide", { type: "submit" }, "この場所を送る"));
+  const number = (label, name, limit, value) =>
+    h(
+      "label",
+      {},
+      label,
+      h("input.field", { name, type: "number", step: "any", min: -limit, max: limit, required: true, value }),
+    );
+  return h(
+    "form.own-place",
+    {
+      onsubmit: (event) => {
+        event.preventDefault();
+        const fields = new FormData(event.target);
+        send({
+          title: fields.get("title") || undefined,
+          latitude: Number(fields.get("latitude")),
+          longitude: Number(fields.get("longitude")),
+        });
+      },
+    },
+    h("label", {}, "名前（なくてもよい）", h("input.field", { name: "title", maxlength: "100" })),
+    h("div.two", {}, number("緯度", "latitude", 90, "35.6895"), number("経度", "longitude", 180, "139.6917")),
+    h("button.primary.wide", { type: "submit" }, "この場所を送る"),
+  );
 }
 
 /** Sends a place: one of a few, or any by its coordinates. */
 export function openPlaces(from, talk) {
   openSheet(from, "位置情報を送る", (close) => {
-    const send = (place) => { close(); attempt(from, () => act(talk.who, "location", place)); };
-    return [h("div.choices", {}, places.map((place) => sampleChoice(place.title, place.address, "pin", () => send(place)))), ownPlace(send)];
+    const send = (place) => {
+      close();
+      attempt(from, () => act(talk.who, "location", place));
+    };
+    return [
+      h(
+        "div.choices",
+        {},
+        places.map((place) => sampleChoice(place.title, place.address, "pin", () => send(place))),
+      ),
+      ownPlace(send),
+    ];
   });
 }

@@ -9,7 +9,10 @@ import { openVideos } from "./video-sheet.js";
 /** The tray behind ＋. */
 export function plusTray(composer) {
   const { talk } = composer;
-  const over = (open) => () => { composer.openTray(null); open(composer, talk); };
+  const over = (open) => () => {
+    composer.openTray(null);
+    open(composer, talk);
+  };
   const tools = [
     ["写真", "picture", () => composer.openTray("pictures")],
     ["動画", "film", over(openVideos)],
@@ -19,6 +22,11 @@ export function plusTray(composer) {
     ["位置情報", "pin", over(openPlaces)],
     ["スタンプ", "sticker", () => composer.openTray("faces")],
   ];
-  return h("div.plus-tray", { role: "group", "aria-label": "送るもの" }, tools.map(([name, sign, press]) =>
-    h("button.plus-tool", { type: "button", onclick: press }, h("span", {}, icon(sign)), name)));
+  return h(
+    "div.plus-tray",
+    { role: "group", "aria-label": "送るもの" },
+    tools.map(([name, sign, press]) =>
+      h("button.plus-tool", { type: "button", onclick: press }, h("span", {}, icon(sign)), name),
+    ),
+  );
 }

@@ -5,7 +5,9 @@ const shapes = ["audio/mp4", "audio/webm"];
 /** Starts to record -> {stop(): Promise<{blob, duration}>}; throws when there is no microphone or no leave. */
 export async function startRecording() {
   const stream = await navigator.mediaDevices.getUserMedia({ audio: true });
-  const recorder = new MediaRecorder(stream, { mimeType: shapes.find((shape) => MediaRecorder.isTypeSupported(shape)) });
+  const recorder = new MediaRecorder(stream, {
+    mimeType: shapes.find((shape) => MediaRecorder.isTypeSupported(shape)),
+  });
   const parts = [];
   const startedAt = Date.now();
   recorder.addEventListener("dataavailable", (event) => parts.push(event.data));

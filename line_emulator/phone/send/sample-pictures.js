@@ -13,7 +13,9 @@ export const sampleNames = Object.keys(scenes);
 
 /** A sample as JPEG -> {blob, name}. */
 export function samplePicture(name) {
-  return new Promise((done) => paint(name).toBlob((blob) => done({ blob, name: `${name}.jpg` }), "image/jpeg", 0.86));
+  return new Promise((done) =>
+    paint(name).toBlob((blob) => done({ blob, name: `${name}.jpg` }), "image/jpeg", 0.86),
+  );
 }
 
 /** A sample as a canvas to show in the tray. */

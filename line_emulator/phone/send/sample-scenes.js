@@ -15,7 +15,8 @@ function hill(ctx, colour, base, height, shift) {
   ctx.fillStyle = colour;
   ctx.beginPath();
   ctx.moveTo(0, H);
-  for (let x = 0; x <= W; x += 12) ctx.lineTo(x, base - Math.sin((x + shift) / 150) * height - Math.sin((x + shift) / 67) * height * 0.3);
+  for (let x = 0; x <= W; x += 12)
+    ctx.lineTo(x, base - Math.sin((x + shift) / 150) * height - Math.sin((x + shift) / 67) * height * 0.3);
   ctx.lineTo(W, H);
   ctx.fill();
 }
@@ -50,7 +51,14 @@ export const scenes = {
   },
   海と空: (ctx) => {
     sky(ctx, "#5db4f0", "#d9f3ff");
-    for (const [x, y, r] of [[200, 170, 60], [270, 160, 80], [350, 180, 55], [690, 260, 45], [750, 250, 60]]) disc(ctx, x, y, r, "#ffffffcc");
+    for (const [x, y, r] of [
+      [200, 170, 60],
+      [270, 160, 80],
+      [350, 180, 55],
+      [690, 260, 45],
+      [750, 250, 60],
+    ])
+      disc(ctx, x, y, r, "#ffffffcc");
     ctx.fillStyle = "#1f7fb5";
     ctx.fillRect(0, 430, W, H);
     hill(ctx, "#f3dfae", 640, 22, 120);
@@ -62,7 +70,9 @@ export const scenes = {
     ctx.fillRect(150, 90, 640, 600);
     ctx.fillStyle = "#b9d3ea";
     for (let y = 190; y < 660; y += 72) ctx.fillRect(180, y, 580, 3);
-    ["学校に行きたくない。", "朝おなかがいたい。", "友だちに言えない。", "どうしたらいい？"].forEach((text, at) => write(ctx, text, 200, 178 + at * 144, 54, "#33363f"));
+    ["学校に行きたくない。", "朝おなかがいたい。", "友だちに言えない。", "どうしたらいい？"].forEach(
+      (text, at) => write(ctx, text, 200, 178 + at * 144, 54, "#33363f"),
+    );
   },
   夜の街: (ctx) => {
     sky(ctx, "#0d1533", "#39406e");
@@ -72,7 +82,13 @@ export const scenes = {
       ctx.fillStyle = at % 2 ? "#1b2347" : "#141a38";
       ctx.fillRect(at * 110 - 10, H - height, 104, height);
       ctx.fillStyle = "#ffd983";
-      for (let light = 0; light < 7; light += 1) ctx.fillRect(at * 110 + 12 + (light % 3) * 26, H - height + 26 + ((light * 71 + at * 40) % (height - 60)), 14, 18);
+      for (let light = 0; light < 7; light += 1)
+        ctx.fillRect(
+          at * 110 + 12 + (light % 3) * 26,
+          H - height + 26 + ((light * 71 + at * 40) % (height - 60)),
+          14,
+          18,
+        );
     }
   },
   教室の窓: (ctx) => {
@@ -96,12 +112,24 @@ export const scenes = {
     disc(ctx, 480, 760, 250, "#85828d");
     disc(ctx, 480, 400, 200, "#8f8c97");
     for (const side of [-1, 1]) {
-      triangle(ctx, "#8f8c97", [[480 + side * 40, 230], [480 + side * 190, 130], [480 + side * 195, 360]]);
-      triangle(ctx, "#e3b3b8", [[480 + side * 90, 240], [480 + side * 168, 178], [480 + side * 172, 300]]);
+      triangle(ctx, "#8f8c97", [
+        [480 + side * 40, 230],
+        [480 + side * 190, 130],
+        [480 + side * 195, 360],
+      ]);
+      triangle(ctx, "#e3b3b8", [
+        [480 + side * 90, 240],
+        [480 + side * 168, 178],
+        [480 + side * 172, 300],
+      ]);
       disc(ctx, 480 + side * 82, 390, 34, "#f4d35e");
       disc(ctx, 480 + side * 82, 390, 18, "#2b2b33");
       disc(ctx, 480 + side * 82 - 8, 380, 7, "#fff");
     }
-    triangle(ctx, "#e08f98", [[462, 462], [498, 462], [480, 484]]);
+    triangle(ctx, "#e08f98", [
+      [462, 462],
+      [498, 462],
+      [480, 484],
+    ]);
   },
 };

@@ -12,7 +12,10 @@ export function onLongPress(node, act) {
     pressed = false;
     from = event;
     if (event.pointerType !== "touch") return;
-    timer = setTimeout(() => { pressed = true; act(); }, HOLD_MS);
+    timer = setTimeout(() => {
+      pressed = true;
+      act();
+    }, HOLD_MS);
   });
   for (const end of ["pointerup", "pointercancel", "pointerleave"]) node.addEventListener(end, stop);
   node.addEventListener("pointermove", (event) => {
@@ -22,10 +25,14 @@ export function onLongPress(node, act) {
     event.preventDefault();
     if (!pressed) act();
   });
-  node.addEventListener("click", (event) => {
-    if (!pressed) return;
-    pressed = false;
-    event.preventDefault();
-    event.stopPropagation();
-  }, { capture: true });
+  node.addEventListener(
+    "click",
+    (event) => {
+      if (!pressed) return;
+      pressed = false;
+      event.preventDefault();
+      event.stopPropagation();
+    },
+    { capture: true },
+  );
 }

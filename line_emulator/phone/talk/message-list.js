@@ -13,13 +13,24 @@ class MessageList extends HTMLElement {
     if (this.list) return;
     this.list = h("ol.rows");
     this.end = h("div.list-end");
-    this.newer = h("button.newer", { type: "button", hidden: true, onclick: () => this.toEnd() }, icon("down"), "新しいメッセージ");
-    this.scroller = h("div.scroller", { tabindex: "0", role: "region", "aria-label": "トーク", onscroll: () => this.scrolled() },
-      h("div", { role: "log", "aria-label": "メッセージ" }, this.list), this.end);
+    this.newer = h(
+      "button.newer",
+      { type: "button", hidden: true, onclick: () => this.toEnd() },
+      icon("down"),
+      "新しいメッセージ",
+    );
+    this.scroller = h(
+      "div.scroller",
+      { tabindex: "0", role: "region", "aria-label": "トーク", onscroll: () => this.scrolled() },
+      h("div", { role: "log", "aria-label": "メッセージ" }, this.list),
+      this.end,
+    );
     this.append(this.scroller, this.newer);
     this.shown = new Map();
     // pictures arrive after their row: stay at the end while they push it down
-    this.growth = new ResizeObserver(() => { if (this.atEnd) this.toEnd(); });
+    this.growth = new ResizeObserver(() => {
+      if (this.atEnd) this.toEnd();
+    });
     for (const part of [this.list, this.end, this.scroller]) this.growth.observe(part);
   }
 
@@ -38,7 +49,10 @@ class MessageList extends HTMLElement {
     const rows = rowsOf(this.talk.thread.messages);
     const wanted = new Set(rows.map((row) => row.key));
     for (const [key, { node }] of this.shown) {
-      if (!wanted.has(key)) { node.remove(); this.shown.delete(key); }
+      if (!wanted.has(key)) {
+        node.remove();
+        this.shown.delete(key);
+      }
     }
     let place = this.list.firstChild;
     for (const row of rows) {

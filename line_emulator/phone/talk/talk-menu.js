@@ -12,7 +12,12 @@ export function openTalkMenu(button, talk) {
     { label: "プロフィール", icon: "person", act: () => tell(screen, "phone:profile", { channelId }) },
     blocked
       ? { label: "ブロック解除", icon: "person", act: () => attempt(screen, () => act(talk.who, "unblock")) }
-      : { label: "ブロック", icon: "block", danger: true, act: () => attempt(screen, () => act(talk.who, "block")) },
+      : {
+          label: "ブロック",
+          icon: "block",
+          danger: true,
+          act: () => attempt(screen, () => act(talk.who, "block")),
+        },
     { label: "開発者のひきだし", icon: "tools", act: () => tell(screen, "phone:developer") },
   ]);
 }

@@ -1,6 +1,6 @@
 import { h, tell } from "../parts/dom.js";
 import { icon } from "../parts/icons.js";
-import { attempt } from "../parts/toast.js";
+import { iconButton } from "../parts/icon-button.js";
 import { act } from "../platform/api.js";
 import { Thread } from "../platform/thread.js";
 import { world } from "../platform/world.js";
@@ -17,7 +17,12 @@ class TalkScreen extends HTMLElement {
   connectedCallback() {
     const { who } = this;
     this.thread = new Thread(who.userId, who.channelId);
-    this.talk = { who, thread: this.thread, friend: world.friends.get(who.userId), account: world.accounts.get(who.channelId) };
+    this.talk = {
+      who,
+      thread: this.thread,
+      friend: world.friends.get(who.userId),
+      account: world.accounts.get(who.channelId),
+    };
     this.list = h("message-list");
     this.composer = h("chat-composer");
     this.composer.talk = this.talk;
@@ -26,20 +31,30 @@ class TalkScreen extends HTMLElement {
     this.list.watch(this.talk);
     this.thread.addEventListener("change", () => this.changed());
     this.hear();
-    attempt(this, () => this.thread.open());
+    this.thread.open();
   }
 
   disconnectedCallback() {
     this.thread.close();
+    document.removeEventListener("visibilitychange", this.looked);
   }
 
   head() {
     const { name, channelId, verified } = this.talk.account;
-    return h("header.screen-head", {},
-      h("button.plain", { type: "button", "aria-label": "トーク一覧にもどる", onclick: () => tell(this, "phone:home") }, icon("back")),
-      h("button.talk-name", { type: "button", onclick: () => tell(this, "phone:profile", { channelId }) },
-        verified === false ? null : h("span.official", { role: "img", "aria-label": "公式アカウント" }, icon("badge")), h("h1", {}, name)),
-      h("button.plain", { type: "button", "aria-label": "トークのメニュー", onclick: (event) => openTalkMenu(event.currentTarget, this.talk) }, icon("menu")));
+    return h(
+      "header.screen-head",
+      {},
+      iconButton("トーク一覧にもどる", "back", () => tell(this, "phone:home")),
+      h(
+        "button.talk-name",
+        { type: "button", onclick: () => tell(this, "phone:profile", { channelId }) },
+        verified === false
+          ? null
+          : h("span.official", { role: "img", "aria-label": "公式アカウント" }, icon("badge")),
+        h("h1", {}, name),
+      ),
+      iconButton("トークのメニュー", "menu", (event) => openTalkMenu(event.currentTarget, this.talk)),
+    );
   }
 
   changed() {
@@ -59,8 +74,10 @@ class TalkScreen extends HTMLElement {
       "talk:place": () => openPlaces(this, this.talk),
       "talk:seen": () => this.seen(),
     };
-    for (const [name, hear] of Object.entries(hears)) this.addEventListener(name, (event) => hear(event.detail));
-    document.addEventListener("visibilitychange", () => this.isConnected && this.seen());
+    for (const [name, hear] of Object.entries(hears))
+      this.addEventListener(name, (event) => hear(event.detail));
+    this.looked = () => this.seen();
+    document.addEventListener("visibilitychange", this.looked);
   }
 
   /** What is on the screen of an open phone counts as opened. */
@@ -68,7 +85,9 @@ class TalkScreen extends HTMLElement {
     const lastTheirs = this.thread.messages.findLast((entry) => entry.from === "account")?.seq ?? 0;
     if (document.hidden || lastTheirs <= this.thread.friendReadTo || lastTheirs === this.toldRead) return;
     this.toldRead = lastTheirs;
-    act(this.talk.who, "read").catch(() => { this.toldRead = 0; });
+    act(this.talk.who, "read").catch(() => {
+      this.toldRead = 0;
+    });
   }
 }
 
