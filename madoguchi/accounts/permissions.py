@@ -83,6 +83,7 @@ TABLE: dict[str, Row] = {
     "desk:attachment": Row(TALKERS, "写真やファイルを開く", "読める相談のものだけ"),
     "threads:picture": _public("送った写真をLINEが取りに来る（推測できない一度きりの宛先）"),
     "inbox:events": Row(KEEPERS, "受信イベントの一覧を見る（内容は含まない）", "自分の組織だけ"),
+    "inbox:set-aside": Row(KEEPERS, "取り置いた受信イベントの数を知る", "自分の組織だけ"),
     "inbox:retry": Row(KEEPERS, "取り置いた受信イベントをもう一度処理する", "自分の組織だけ"),
 }
 

@@ -16,6 +16,13 @@ NAVIGATION = (
     ("inbox:events", "受信イベント", "inbox"),
     ("audit:log", "操作ログ", "log"),
 )
+PLACES = {
+    "desk:history": "desk:history",
+    "desk:reception": "channels:list",
+    "desk:index": "desk:index",
+    "desk:conversation": "desk:index",
+    "accounts:enrol": "",
+}
 
 
 def console(request: HttpRequest) -> dict[str, Any]:
@@ -24,5 +31,15 @@ def console(request: HttpRequest) -> dict[str, Any]:
     if not isinstance(user, User):
         return {"navigation": [], "is_demo": settings.MODE == "demo"}
     here = request.resolver_match.view_name if request.resolver_match else ""
-    entries = [(route, label, icon, route == here) for route, label, icon in NAVIGATION if may(user, route)]
-    return {"navigation": entries, "is_demo": settings.MODE == "demo"}
+    current = PLACES.get(here, here.partition(":")[0])
+    entries = [
+        (route, label, icon, current in (route, route.partition(":")[0]))
+        for route, label, icon in NAVIGATION
+        if may(user, route)
+    ]
+    return {
+        "navigation": entries,
+        "is_desk": current == "desk:index",
+        "is_demo": settings.MODE == "demo",
+        "hears_set_aside": may(user, "inbox:set-aside"),
+    }

@@ -12,6 +12,7 @@ from madoguchi.accounts.models import User
 from madoguchi.core import walls
 
 DOMAIN = "demo.example.jp"
+HOST = "desk.localhost"
 SIDE_BY_SIDE = ("sato", "suzuki")
 
 
@@ -20,16 +21,20 @@ def _only_in_the_demo() -> None:
         raise Http404
 
 
-def desks(request: HttpRequest) -> HttpResponse:
+def desks(request: HttpRequest) -> HttpResponseBase:
     """Two counsellors' desks side by side. Each frame has a host of its own (`sato.desk.localhost`), so each has its own
-    session; browsers send every `*.localhost` to this machine."""
+    session; browsers send every `*.localhost` to this machine. The page itself is on `desk.localhost`, because a frame
+    of another site is given no cookie."""
     _only_in_the_demo()
-    port = urlsplit(f"//{request.get_host()}").port or 80
+    here = urlsplit(f"//{request.get_host()}")
+    port = here.port or 80
+    if here.hostname != HOST:
+        return redirect(f"http://{HOST}:{port}{request.path}")
     with walls.everywhere():
         people = list(User.objects.filter(email__endswith=f"@{DOMAIN}", deactivated_at=None).order_by("pk"))
     doors = [(person, person.email.split("@")[0]) for person in people]
     frames = [
-        (person, f"http://{handle}.desk.localhost:{port}/demo/{handle}/")
+        (person, f"http://{handle}.{HOST}:{port}/demo/{handle}/")
         for person, handle in doors
         if handle in SIDE_BY_SIDE
     ]

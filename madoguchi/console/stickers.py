@@ -6,8 +6,22 @@ own. The words come in the sender's language and in random choice (at most 15); 
 
 FACES: tuple[tuple[str, tuple[str, ...]], ...] = (
     ("heart", ("heart", "love", "ハート", "大好き", "好き", "愛")),
-    ("bow", ("bow", "sorry", "apolog", "ごめん", "すみません", "おじぎ", "よろしく", "お願い", "please")),
-    ("thanks", ("thank", "ありがと", "感謝", "助か")),
+    (
+        "bow",
+        (
+            "bow",
+            "sorry",
+            "apolog",
+            "ごめん",
+            "すみません",
+            "申し訳",
+            "おじぎ",
+            "よろしく",
+            "お願い",
+            "please",
+        ),
+    ),
+    ("thanks", ("thank", "ありがと", "感謝", "助か", "お疲れ", "おつかれ")),
     (
         "cry",
         ("cry", "tear", "sob", "sad", "泣", "涙", "悲し", "かなし", "つらい", "しくしく", "えーん", "寂し"),
@@ -48,6 +62,8 @@ FACES: tuple[tuple[str, tuple[str, ...]], ...] = (
             "はい",
             "いいね",
             "オッケー",
+            "大丈夫",
+            "確認",
             "わかりました",
             "うん",
             "なるほど",

@@ -5,5 +5,6 @@ from madoguchi.inbox import views
 app_name = "inbox"
 urlpatterns = [
     path("", views.events, name="events"),
+    path("set-aside/", views.set_aside, name="set-aside"),
     path("<int:pk>/retry/", views.retry, name="retry"),
 ]

@@ -4,6 +4,7 @@ from django.contrib import messages
 from django.core.paginator import Paginator
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
+from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_POST
 
 from madoguchi.accounts.request import user_of
@@ -33,6 +34,15 @@ def events(request: HttpRequest) -> HttpResponse:
 def _tabs(show: str) -> list[dict[str, object]]:
     kinds = (("", "すべて"), ("set-aside", "取り置き"), ("without-thread", "トークに入らないもの"))
     return [{"label": label, "href": f"?show={name}", "is_current": name == show} for name, label in kinds]
+
+
+@never_cache
+def set_aside(request: HttpRequest) -> HttpResponse:
+    """How many events wait for a person, as the notice every page of who may mend it pulls; empty when there are none."""
+    found = InboundEvent.objects.filter(
+        organisation_id=user_of(request).organisation_id, set_aside_at__isnull=False
+    )
+    return render(request, "inbox/_set_aside.html", {"count": found.count()})
 
 
 @require_POST

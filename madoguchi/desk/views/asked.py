@@ -39,7 +39,8 @@ def gone(request: HttpRequest, pk: int) -> HttpResponse:
     context = {"conversation": found, "next": next_waiting(request)}
     headers = {"HX-Retarget": "#talk-pane", "HX-Reswap": "outerHTML", "HX-Reselect": "#talk-pane"}
     answer = render(request, "desk/_taken.html", context)
-    answer.headers.update({**headers, "HX-Replace-Url": redirect("desk:index")["Location"]})
+    for name, value in {**headers, "HX-Replace-Url": redirect("desk:index")["Location"]}.items():
+        answer[name] = value
     return answer
 
 

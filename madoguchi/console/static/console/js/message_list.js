@@ -63,11 +63,19 @@ class MessageList extends HTMLElement {
     try {
       const answer = await fetch(address, { headers: { "HX-Request": "true" }, redirect: "error" });
       if (answer.ok) return await answer.text();
+      if (answer.status === 404) this.gone();
       if (answer.status >= 500) setTimeout(() => this.pull(), 2000);
     } catch {
       if (document.documentElement.dataset.live === "open") setTimeout(() => this.pull(), 2000);
     }
     return "";
+  }
+
+  // Not this person's to read any more: nothing of it stays on the screen, and the state of the talk says why.
+  gone() {
+    this.inner.replaceChildren();
+    this.topics.forEach((topic) => document.body.dispatchEvent(new CustomEvent(`live:${topic}`)));
+    this.remove();
   }
 
   take(html, { own = false } = {}) {
@@ -106,8 +114,23 @@ class MessageList extends HTMLElement {
     const link = event.target.closest("a.stream-older");
     if (!link) return;
     event.preventDefault();
+    await this.loadOlder(link);
+  }
+
+  // Show a message that may stand further up than what has been loaded.
+  async reach(id) {
+    for (let link; !document.getElementById(id) && (link = this.inner.querySelector("a.stream-older"));) await this.loadOlder(link);
+    const message = document.getElementById(id);
+    if (!message) return;
+    this.hold.isAtEnd = false;
+    message.scrollIntoView({ block: "center" });
+    message.classList.add("is-reached");
+    message.addEventListener("animationend", () => message.classList.remove("is-reached"), { once: true });
+  }
+
+  async loadOlder(link) {
     const html = await this.fetch(link.href);
-    if (!html) return;
+    if (!html) { link.remove(); return; }
     const source = document.createElement("template");
     source.innerHTML = html;
     this.hold.isAtEnd = false;
