@@ -30,6 +30,9 @@ COMMANDS = {
     "bench": Command(
         "test", "tools.benches", "NAME [--quick]", "性能の測定", "measure; ends with one line of JSON"
     ),
+    "shots": Command(
+        "test", "tools.shots", "", "README の画面写真を撮り直す", "retake the README's pictures"
+    ),
     "install": Command(
         "run", "tools.install", "", "本番のための環境だけを作る", "make the environment for production"
     ),
