@@ -1,7 +1,8 @@
 // <draft-keeper name="user:conversation"> in a form with a textarea and <input name="key">: keeps the unsent words and the key
 // they will be sent with, across reloads and tabs, until the server has accepted them. The same words keep the same key,
-// so that a retry is harmless; words edited in a tab get a key of that tab, so that two texts never share one. Words changed after a try whose answer never came get a new one, and if the first try turns
-// out to have arrived (its message appears in the talk), the writer is told.
+// so that a retry is harmless; words edited in a tab get a key of that tab, so that two texts never share one. Words changed
+// after a try whose answer never came get a new one, and if the first try turns out to have arrived (its message appears in
+// the talk), the writer is told.
 import * as drafts from "./drafts.js";
 import { freshKey } from "./once_key.js";
 
@@ -58,13 +59,16 @@ class DraftKeeper extends HTMLElement {
     this.save();
   }
 
+  // The talk may have shown the message before its answer came: then the words here are already the next ones.
   answered({ successful, xhr }) {
     this.text.readOnly = false;
+    if (!this.tried) return;
     if (successful) return this.accepted();
     if (xhr.status >= 400 && xhr.status < 500) { this.tried = ""; this.save(); }
   }
 
   accepted() {
+    this.text.readOnly = false;
     drafts.remove(this.name);
     this.form.reset();
     this.restore({ text: "" });
@@ -73,7 +77,11 @@ class DraftKeeper extends HTMLElement {
   // The message list shows what the database has: a message with our key was accepted, whatever became of the answer.
   seen(key) {
     if (!key || key !== this.tried) return;
-    if (key === this.key.value) return this.accepted();
+    if (key === this.key.value) {
+      this.accepted();
+      window.htmx?.trigger(this.form, "htmx:abort"); // nothing waits for an answer that is already known
+      return;
+    }
     this.tried = "";
     this.save();
     document.dispatchEvent(new CustomEvent("notice", { detail: { kind: "lamp", text: "書き直す前の文章は、すでに送信されていました。" } }));
