@@ -17,7 +17,7 @@ import psycopg
 import pytest
 from psycopg.sql import SQL, Identifier
 
-from tests.street import running_street, street, town  # noqa: F401 - fixtures of journeys and doors
+from tests.street import durable_street, running_street, street, town  # noqa: F401 - fixtures of journeys and doors
 from tools import keys, scratch
 from tools.postgres import Server, start
 

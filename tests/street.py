@@ -4,8 +4,12 @@ A town is an organisation with an account on the stand-in platform. Staff act th
 process, on the street's database; friends act on their phones.
 """
 
+import os
+import subprocess
+import sys
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass
+from pathlib import Path
 from typing import TYPE_CHECKING, Any
 from uuid import uuid4
 
@@ -20,6 +24,7 @@ if TYPE_CHECKING:  # read before Django is ready
     from madoguchi.contacts.models import Contact
     from madoguchi.desk.models import Conversation
     from madoguchi.threads.models import Message, MessageQuerySet
+    from tools.postgres import Server
 
 
 @pytest.fixture(scope="session")
@@ -43,6 +48,23 @@ def street(running_street: tuple[Street, str], django_db_blocker: Any) -> Iterat
         running.start(name)
     running.wait_for_web()
     with django_db_blocker.unblock(), speaking_to(url):
+        yield running
+
+
+@pytest.fixture
+def durable_street(durable_postgres: "Server", tmp_path: Path, django_db_blocker: Any) -> Iterator[Street]:
+    """A street of this test's own on `durable_postgres`, for tests that kill the database."""
+    from faults.orm import speaking_to
+
+    environment = os.environ | {"DATABASE_URL": durable_postgres.url}
+    subprocess.run(
+        [sys.executable, "-m", "madoguchi", "migrate"], env=environment, check=True, stdout=subprocess.DEVNULL
+    )
+    with (
+        Street(tmp_path, environment) as running,
+        django_db_blocker.unblock(),
+        speaking_to(durable_postgres.url),
+    ):
         yield running
 
 
@@ -87,14 +109,14 @@ class Friend:
 
         return Message.objects.filter(contact=self.contact()).select_related("contact").in_order()
 
-    def heard(self, count: int = 1) -> "list[Message]":
+    def heard(self, count: int = 1, seconds: float = 15) -> "list[Message]":
         """What the desk has of this friend's own, once it is so many."""
 
         def look() -> "list[Message]":
             found = list(self.thread().filter(author_kind="friend"))
             return found if len(found) >= count else []
 
-        return wait_until(look, "heard")
+        return wait_until(look, "heard", seconds)
 
     def kinds(self) -> list[str]:
         return [message.kind for message in self.thread()]

@@ -13,7 +13,7 @@ from concurrent.futures import ThreadPoolExecutor
 from dataclasses import dataclass, field
 from typing import Any, ParamSpec, TypeVar
 
-from django.db import DatabaseError, connections, transaction
+from django.db import Error, connections, transaction
 from django.db.models import F, Q, QuerySet
 from django.db.models.functions import Now
 
@@ -142,7 +142,7 @@ class Worker:
             return []
         try:
             return await self.in_database(kind.claim, limit)
-        except DatabaseError as error:
+        except Error as error:
             logger.warning("%s: cannot claim (%s)", kind.name, type(error).__name__)
             await asyncio.sleep(IDLE_LOOK_SECONDS)
             return []

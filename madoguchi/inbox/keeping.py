@@ -18,6 +18,7 @@ from madoguchi.inbox.rows import Row
 logger = logging.getLogger(__name__)
 MAX_WAITING = 4096
 MAX_BATCH = 500
+PATIENCE_SECONDS = 3  # LINE waits two and comes again: whoever waits longer only fills the queue
 
 # One statement is one transaction: the rows and the wake-up of the workers commit together.
 # %b: psycopg writes lists in binary twenty times faster than as text.
@@ -68,12 +69,12 @@ class Keeper:
             try:
                 await self._insert([row for rows, _ in batch for row in rows])
                 outcomes: list[Exception | None] = [None] * len(batch)
-            except psycopg.DataError:
-                outcomes = [await self._alone(rows) for rows, _ in batch]
-            except psycopg.Error as error:
+            except (psycopg.OperationalError, psycopg.InterfaceError) as error:
                 logger.error("cannot keep webhooks: %s", type(error).__name__)
                 await self._drop_connection()
                 outcomes = [TooBusy()] * len(batch)
+            except Exception:  # noqa: BLE001 - one of them is at fault, and nobody may wait for ever
+                outcomes = [await self._alone(rows) for rows, _ in batch]
             for (_, kept), outcome in zip(batch, outcomes, strict=True):
                 if not kept.done():
                     kept.set_exception(outcome) if outcome else kept.set_result(None)
@@ -81,16 +82,20 @@ class Keeper:
     async def _alone(self, rows: Sequence[Row]) -> Exception | None:
         try:
             await self._insert(rows)
-        except psycopg.Error as error:
+        except Exception as error:  # noqa: BLE001 - this one is at fault: not kept, so not answered 200
             logger.error("a webhook cannot be kept: %s", type(error).__name__)
             return TooBusy()
         return None
 
     async def _insert(self, rows: Sequence[Row]) -> None:
         if self._connection is None or self._connection.closed:
-            options = f"-c {SETTING}={EVERYWHERE}"
+            options = f"-c {SETTING}={EVERYWHERE} -c statement_timeout={PATIENCE_SECONDS}s"
             self._connection = await psycopg.AsyncConnection.connect(
-                **connection_parameters(), autocommit=True, options=options, prepare_threshold=1
+                **connection_parameters(),
+                autocommit=True,
+                options=options,
+                prepare_threshold=1,
+                connect_timeout=PATIENCE_SECONDS,
             )
         columns = [list(column) for column in zip(*rows, strict=True)]
         await self._connection.execute(INSERT, columns, binary=True)
