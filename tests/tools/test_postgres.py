@@ -95,6 +95,14 @@ def test_a_server_dies_with_the_process_that_started_it(tmp_path: Path) -> None:
         assert _one(again.url, "SELECT 1") == 1
 
 
+def test_a_deep_folder_gets_a_short_private_socket_which_goes_with_the_server(tmp_path: Path) -> None:
+    server = start(tmp_path / ("深い" * 30) / "postgres", durable=False)
+    assert _one(server.url, "SELECT 1") == 1
+    assert server.socket_folder.stat().st_mode & 0o777 == 0o700
+    server.stop()
+    assert not server.socket_folder.exists()
+
+
 def test_a_folder_of_another_version_is_refused_in_words(tmp_path: Path) -> None:
     start(tmp_path / "postgres", durable=False).stop()
     (tmp_path / "postgres/cluster/PG_VERSION").write_text("9\n")

@@ -10,6 +10,7 @@ import os
 import signal
 import subprocess
 import time
+from contextlib import suppress
 from dataclasses import dataclass, field
 from pathlib import Path
 from types import TracebackType
@@ -55,18 +56,15 @@ class Server:
 
     def stop(self) -> None:
         """End the server: cleanly, or after 3 seconds at once. Calling it again does nothing."""
-        for farewell, patience in (
-            (signal.SIGINT, _STOP_PATIENCE),
-            (signal.SIGQUIT, 2.0),
-            (signal.SIGKILL, None),
-        ):
-            if self.process.poll() is not None:
-                return
-            self.process.send_signal(farewell)
-            try:
-                self.process.wait(patience)
-            except subprocess.TimeoutExpired:
-                continue
+        farewells = ((signal.SIGINT, _STOP_PATIENCE), (signal.SIGQUIT, 2.0), (signal.SIGKILL, None))
+        for farewell, patience in farewells:
+            if self.process.poll() is None:
+                self.process.send_signal(farewell)
+                with suppress(subprocess.TimeoutExpired):
+                    self.process.wait(patience)
+        if self.socket_folder.parent != self.place.home:  # a short one, in the temporary directory
+            with suppress(OSError):
+                self.socket_folder.rmdir()
 
     def __enter__(self) -> "Server":
         return self
