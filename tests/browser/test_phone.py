@@ -171,6 +171,20 @@ def test_what_is_unsent_leaves_only_a_note(phone: Phone, account: Account, frien
     assert account.thread(friend)[0]["unsent"]
 
 
+def test_a_long_press_with_a_finger_opens_the_menu(opens: Opens, account: Account, friend: str) -> None:
+    account.act(friend, "text", text="長押しして")
+    page = opens(friend, f"&open={account.id}", viewport={"width": 390, "height": 844}, has_touch=True)
+    place = Phone(page, "はると").says("長押しして").bounding_box()
+    assert place
+    finger = page.context.new_cdp_session(page)
+    points = [{"x": place["x"] + 5, "y": place["y"] + 5}]
+    finger.send("Input.dispatchTouchEvent", {"type": "touchStart", "touchPoints": points})
+    page.wait_for_timeout(600)
+    finger.send("Input.dispatchTouchEvent", {"type": "touchEnd", "touchPoints": []})
+    page.get_by_role("dialog").get_by_role("button", name="送信取消").click()
+    expect(Phone(page, "はると").says("メッセージの送信を取り消しました")).to_be_visible()
+
+
 def test_a_reply_quotes_the_message_it_answers(phone: Phone, account: Account, friend: str) -> None:
     account.push(friend, {"type": "text", "text": "いつごろからですか"})
     phone.choose("いつごろからですか", "リプライ")

@@ -17,6 +17,7 @@ export function openSheet(from, title, fill, { kind = "", closed = () => {} } = 
   const wasInert = under.map((node) => node.inert);
   const close = () => {
     wrap.remove();
+    document.removeEventListener("keydown", escape);
     under.forEach((node, index) => {
       node.inert = wasInert[index];
     });
@@ -31,12 +32,13 @@ export function openSheet(from, title, fill, { kind = "", closed = () => {} } = 
   );
   const wrap = h("div.sheet-wrap", {}, h("div.scrim", { onclick: close }), panel);
   if (kind) panel.classList.add(kind);
-  wrap.addEventListener("keydown", (event) => {
-    if (event.key === "Escape") {
-      event.stopPropagation();
-      close();
-    }
-  });
+  // on the document: a finger that opened the sheet has left the focus on nothing
+  const escape = (event) => {
+    const here = document.activeElement === document.body || wrap.contains(document.activeElement);
+    if (!wrap.isConnected) document.removeEventListener("keydown", escape); // its screen has been left
+    else if (event.key === "Escape" && here) close();
+  };
+  document.addEventListener("keydown", escape);
   under.forEach((node) => {
     node.inert = true;
   });

@@ -3,36 +3,43 @@
 const HOLD_MS = 500;
 const STILL_PX = 9;
 
+// The click that ends a long press would land on what the press has opened.
+function swallowClick() {
+  const swallow = (event) => {
+    event.preventDefault();
+    event.stopPropagation();
+  };
+  addEventListener("click", swallow, { capture: true });
+  addEventListener(
+    "pointerup",
+    () => setTimeout(() => removeEventListener("click", swallow, { capture: true }), 100),
+    { once: true },
+  );
+}
+
 export function onLongPress(node, act) {
   let timer = null;
-  let pressed = false;
+  let held = false;
   let from = null;
   const stop = () => clearTimeout(timer);
+  const hold = () => {
+    held = true;
+    swallowClick();
+    act();
+  };
   node.addEventListener("pointerdown", (event) => {
-    pressed = false;
+    held = false;
     from = event;
-    if (event.pointerType !== "touch") return;
-    timer = setTimeout(() => {
-      pressed = true;
-      act();
-    }, HOLD_MS);
+    if (event.pointerType === "touch") timer = setTimeout(hold, HOLD_MS);
   });
   for (const end of ["pointerup", "pointercancel", "pointerleave"]) node.addEventListener(end, stop);
   node.addEventListener("pointermove", (event) => {
     if (Math.hypot(event.clientX - from?.clientX, event.clientY - from?.clientY) > STILL_PX) stop();
   });
   node.addEventListener("contextmenu", (event) => {
-    event.preventDefault();
-    if (!pressed) act();
+    event.preventDefault(); // a finger's comes too, about when our own time is over
+    stop();
+    if (!held) act();
+    held = event.pointerType === "touch";
   });
-  node.addEventListener(
-    "click",
-    (event) => {
-      if (!pressed) return;
-      pressed = false;
-      event.preventDefault();
-      event.stopPropagation();
-    },
-    { capture: true },
-  );
 }
