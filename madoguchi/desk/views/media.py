@@ -23,7 +23,9 @@ def attachment(request: HttpRequest, pk: int, token: str, variant: str) -> HttpR
     kept, plain = found
     answer = _piece(request, plain) if kept.is_shown else HttpResponse(plain)
     answer["Content-Type"] = _content_type(kept, variant)
-    answer["Content-Disposition"] = content_disposition_header(not kept.is_shown, _file_name(kept))
+    answer["Content-Disposition"] = (
+        content_disposition_header(not kept.is_shown, _file_name(kept)) or "inline"
+    )
     answer["Cache-Control"] = "no-store"
     answer["Content-Security-Policy"] = "sandbox; default-src 'none'"
     return answer

@@ -14,7 +14,7 @@ import "./once_key.js";
 import "./keys.js";
 import "./talk_focus.js";
 import "./talk_gone.js";
-import "./message_jump.js";
+import "./older_messages.js";
 import "./queue_news.js";
 import "./picture_viewer.js";
 import "./outside_link.js";

@@ -20,7 +20,6 @@ class MessageList extends HTMLElement {
     document.addEventListener("visibilitychange", this.look);
     this.pill.addEventListener("click", () => { this.hold.toEnd(); this.stream.focus(); });
     this.stream.addEventListener("scroll", () => { if (this.hold.isAtEnd) { this.pill.hidden = true; this.markSeen(); } }, { passive: true });
-    this.addEventListener("click", (event) => this.older(event));
     this.drawn();
     this.hold.toEnd();
     this.check = setInterval(() => this.queued.length && this.pull(Math.min(...this.queued) - 1), CERTAIN_WITHIN);
@@ -108,36 +107,6 @@ class MessageList extends HTMLElement {
       document.dispatchEvent(new CustomEvent("message-arrived", { detail: { key: article.dataset.key } }));
     });
     this.markSeen();
-  }
-
-  async older(event) {
-    const link = event.target.closest("a.stream-older");
-    if (!link) return;
-    event.preventDefault();
-    await this.loadOlder(link);
-  }
-
-  // Show a message that may stand further up than what has been loaded.
-  async reach(id) {
-    for (let link; !document.getElementById(id) && (link = this.inner.querySelector("a.stream-older"));) await this.loadOlder(link);
-    const message = document.getElementById(id);
-    if (!message) return;
-    this.hold.isAtEnd = false;
-    message.scrollIntoView({ block: "center" });
-    message.classList.add("is-reached");
-    message.addEventListener("animationend", () => message.classList.remove("is-reached"), { once: true });
-  }
-
-  async loadOlder(link) {
-    const html = await this.fetch(link.href);
-    if (!html) { link.remove(); return; }
-    const source = document.createElement("template");
-    source.innerHTML = html;
-    this.hold.isAtEnd = false;
-    this.take(html);
-    const next = source.content.querySelector("a.stream-older");
-    if (next) link.replaceWith(next);
-    else link.remove();
   }
 
   // Read means that a person had it before the eyes: the tab in front and the stream at its end.
