@@ -4,15 +4,11 @@
 loses all content, so it is made only for a database that is empty, and belongs in a backup of its own.
 """
 
-import os
-import secrets
-from base64 import b64encode
 from dataclasses import dataclass
 from pathlib import Path
 
+from madoguchi.core.seal import write_key
 from tools.trouble import Trouble
-
-_BYTES = 32
 
 
 @dataclass(frozen=True)
@@ -45,16 +41,5 @@ def ensure(folder: Path, *, has_data: bool) -> Keys:
         )
     for path in (keys.secret, keys.root):
         if not path.exists():
-            _write(path)
+            write_key(path)
     return keys
-
-
-def _write(path: Path) -> None:
-    unfinished = path.with_suffix(".unfinished")
-    unfinished.unlink(missing_ok=True)
-    handle = os.open(unfinished, os.O_WRONLY | os.O_CREAT | os.O_EXCL, 0o600)
-    with os.fdopen(handle, "wb") as file:
-        file.write(b64encode(secrets.token_bytes(_BYTES)) + b"\n")
-        file.flush()
-        os.fsync(file.fileno())
-    unfinished.rename(path)

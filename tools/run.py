@@ -68,8 +68,7 @@ def _run(stack: Stack, *, seed: bool) -> None:
     began = time.monotonic()
     state = DATA / "run.json"
     try:
-        stack.start()
-        accounts = _seed(stack) if seed else ""
+        accounts = stack.start(seed=seed)
         _write_state(state, stack)
         _welcome(stack, accounts, time.monotonic() - began)
         stack.watch()
@@ -78,11 +77,6 @@ def _run(stack: Stack, *, seed: bool) -> None:
         state.unlink(missing_ok=True)
         with step("終了", "ending"):
             stack.stop()
-
-
-def _seed(stack: Stack) -> str:
-    with step("デモのデータ", "demo data"):
-        return stack.command("demo", "--emulator", stack.phones)
 
 
 def _welcome(stack: Stack, accounts: str, seconds: float) -> None:

@@ -49,8 +49,7 @@ def main() -> int:
         with scratch.folder("shots") as data:
             stack = Stack(data, 8400)
             try:
-                stack.start()
-                stack.command("demo", "--emulator", stack.phones)
+                stack.start(seed=True)
                 with sync_playwright() as playwright:
                     browser = playwright.chromium.launch(executable_path="/usr/bin/chromium", args=FLAGS)
                     _take_all(stack, browser)

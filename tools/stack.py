@@ -35,8 +35,10 @@ class Stack:
         """Return what a command of the product needs to know of this desk."""
         return dict(self._environment)
 
-    def start(self) -> None:
-        """Start everything, each after what it needs; return once the desk and the phones answer."""
+    def start(self, *, seed: bool = False) -> str:
+        """Start everything, each after what it needs; return once the desk and the phones answer.
+
+        With `seed` the demo's data is made too; what that command printed is returned."""
         (self._data / "logs").mkdir(mode=0o700, exist_ok=True)
         made = keys.ensure(self._data / "secrets", has_data=(self._data / "postgres" / "cluster").exists())
         with step("データベース", "database"):
@@ -45,14 +47,22 @@ class Stack:
         self._environment = {**os.environ, **made.environment(), **self._addresses(), "DATABASE_URL": url}
         place = ("--data", str(self._data / "emulator"))
         phones = self._launch("emulator", "line_emulator", *_address(self._claims[1]), *place)
+        web = self._launch(
+            "web", "madoguchi", "web", *_address(self._claims[0])
+        )  # loads while the tables are made
         with step("表の用意", "migrating"):
             self.command("migrate")
         with step("電話 (LINEの代わり)", "phones (in LINE's place)"):
             phones.wait_until_ready(f"{self.phones}/emu/health")
+        told = self._seed() if seed else ""
         with step("窓口", "desk"):
-            web = self._launch("web", "madoguchi", "web", *_address(self._claims[0]))
             self._launch("work", "madoguchi", "work")
             web.wait_until_ready(f"{self.desk}/health")
+        return told
+
+    def _seed(self) -> str:
+        with step("デモのデータ", "demo data"):
+            return self.command("demo", "--emulator", self.phones)
 
     def _addresses(self) -> dict[str, str]:
         return {

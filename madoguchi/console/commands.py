@@ -2,7 +2,6 @@
 
 import argparse
 import asyncio
-import secrets
 import signal
 from pathlib import Path
 
@@ -22,7 +21,8 @@ def run(arguments: list[str]) -> int:
         return 0
     options = _parser().parse_args(arguments)
     if options.command is _keys:
-        return _keys(options)
+        _keys(options.folder)
+        return 0
     django.setup(set_prefix=False)
     try:
         refuse_if_unsafe()
@@ -102,18 +102,14 @@ def _migrate(_options: argparse.Namespace) -> None:
     call_command("migrate", interactive=False, verbosity=1)
 
 
-def _keys(options: argparse.Namespace) -> int:
-    options.folder.mkdir(mode=0o700, parents=True, exist_ok=True)
-    secret, root = options.folder / "secret.key", options.folder / "root.key"
-    if not secret.exists():
-        secret.touch(mode=0o600)
-        secret.write_text(secrets.token_urlsafe(48) + "\n")
-    if not root.exists():
-        seal.write_root_key(root)
+def _keys(folder: Path) -> None:
+    folder.mkdir(mode=0o700, parents=True, exist_ok=True)
+    for name in ("secret.key", "root.key"):
+        if not (folder / name).exists():
+            seal.write_key(folder / name)
     print(
-        f"{root} の写しを、データベースとは別の安全な場所に保管してください。なくすと何も読めなくなります。"
+        f"{folder / 'root.key'} の写しを、データベースとは別の安全な場所に保管してください。なくすと何も読めなくなります。"
     )
-    return 0
 
 
 def _found(options: argparse.Namespace) -> None:

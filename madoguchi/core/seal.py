@@ -86,8 +86,14 @@ def read_root_key(path: Path) -> bytes:
     return key
 
 
-def write_root_key(path: Path) -> None:
-    """Make a new root key file, readable by its owner only; never replaces one."""
-    descriptor = os.open(path, os.O_WRONLY | os.O_CREAT | os.O_EXCL, 0o600)
-    with os.fdopen(descriptor, "w") as file:
-        file.write(b64encode(new_key()).decode() + "\n")
+def write_key(path: Path) -> None:
+    """Make a key file, base64 of 32 random bytes, readable by its owner only: whole or not at all, never in place of one."""
+    unfinished = path.with_suffix(".unfinished")
+    unfinished.unlink(missing_ok=True)
+    handle = os.open(unfinished, os.O_WRONLY | os.O_CREAT | os.O_EXCL, 0o600)
+    with os.fdopen(handle, "wb") as file:
+        file.write(b64encode(new_key()) + b"\n")
+        file.flush()
+        os.fsync(file.fileno())
+    os.link(unfinished, path)  # refuses to replace what is there
+    unfinished.unlink()

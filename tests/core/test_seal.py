@@ -44,8 +44,8 @@ def test_a_wrapped_key_needs_its_wrapping_key() -> None:
 
 def test_a_root_key_file_is_for_its_owner_alone_and_never_replaced(tmp_path) -> None:
     path = tmp_path / "root.key"
-    seal.write_root_key(path)
+    seal.write_key(path)
     assert path.stat().st_mode & 0o077 == 0
     assert len(seal.read_root_key(path)) == 32
     with pytest.raises(FileExistsError):
-        seal.write_root_key(path)
+        seal.write_key(path)
