@@ -94,7 +94,9 @@ class Environment:
         return self._pip(self.root / "requirements" / "installer.lock").returncode == 0
 
     def _install_with_uv(self, tier: str) -> bool:
-        words = ("-m", "uv", "pip", "sync", "--quiet", "--require-hashes", "--python", str(self.python))
+        # Compiled once here: otherwise each process that may not write bytecode compiles all of Django at its start.
+        quiet = ("--quiet", "--require-hashes", "--compile-bytecode")
+        words = ("-m", "uv", "pip", "sync", *quiet, "--python", str(self.python))
         return self._python(*words, str(self._lock_file(tier))).returncode == 0
 
     def _install_with_pip(self, tier: str) -> None:
