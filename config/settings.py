@@ -136,7 +136,12 @@ TEMPLATES = [
 ]
 FORM_RENDERER = "madoguchi.console.forms.Renderer"
 
-MESSAGE_TAGS = {message_levels.SUCCESS: "matsu", message_levels.ERROR: "shu", message_levels.WARNING: "lamp", message_levels.INFO: "ai"}
+MESSAGE_TAGS = {
+    message_levels.SUCCESS: "matsu",
+    message_levels.ERROR: "shu",
+    message_levels.WARNING: "lamp",
+    message_levels.INFO: "ai",
+}
 
 LANGUAGE_CODE = "ja"
 LANGUAGES = [("ja", "日本語"), ("en", "English")]
