@@ -2,7 +2,8 @@
 
 import pytest
 from django.test import Client
-from django.urls import URLPattern, URLResolver, get_resolver, reverse
+from django.urls import URLPattern, URLResolver, get_resolver, path, reverse
+from django.urls.resolvers import RegexPattern
 
 from madoguchi.accounts.models import Role
 from madoguchi.accounts.permissions import TABLE, may
@@ -22,8 +23,19 @@ def routes(resolver: URLResolver, prefix: str = "") -> list[tuple[str, URLPatter
 ALL = routes(get_resolver())
 
 
+def without_a_row(resolver: URLResolver) -> set[str]:
+    return {name for name, _pattern in routes(resolver)} - set(TABLE)
+
+
 def test_every_route_has_a_row_and_every_row_a_route() -> None:
-    assert {name for name, _pattern in ALL} == set(TABLE)
+    assert without_a_row(get_resolver()) == set()
+    assert set(TABLE) - {name for name, _pattern in ALL} == set()
+
+
+def test_a_planted_route_without_a_row_is_found_and_closed_to_all(town: Town) -> None:
+    planted = URLResolver(RegexPattern(r"^/"), [path("secret/", lambda request: request, name="secret")])
+    assert without_a_row(planted) == {"secret"}
+    assert not any(may(user, "secret") for user in (town.sato, town.supervisor, town.administrator))
 
 
 @pytest.mark.parametrize("name", sorted(name for name, row in TABLE.items() if not row.is_public))
