@@ -27,7 +27,7 @@ class ConnectionBadge extends HTMLElement {
   sayEnded() {
     const back = `${this.getAttribute("sign-in") ?? "/"}?next=${encodeURIComponent(location.pathname)}`;
     document.dispatchEvent(new CustomEvent("notice", { detail: {
-      kind: "lamp", stays: true, text: "サインアウトしたため、新しいメッセージは届きません。書きかけの文章はこの画面に残っています。", href: back, act: "もう一度サインインする" } }));
+      kind: "lamp", stays: true, text: "サインアウトしたため、内容をこの画面から消しました。書きかけの文章は、この端末に残っています。", href: back, act: "もう一度サインインする" } }));
   }
 }
 

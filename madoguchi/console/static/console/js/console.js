@@ -5,6 +5,7 @@ import "./dialogs.js";
 import "./menus.js";
 import "./elapsed_time.js";
 import "./connection_badge.js";
+import "./blank_screen.js";
 import "./unread_title.js";
 import "./message_list.js";
 import "./draft_keeper.js";

@@ -3,7 +3,7 @@
 // before the old one is closed, so that there is no moment without ears.
 import { Coalescer } from "./coalesce.js";
 
-const LONGEST_WAIT = 3000;
+const LONGEST_WAIT = 2000; // a tab that was cut off has caught up within 3 s of the server's return
 const SILENCE = 30000;
 const announce = new Coalescer((topic) => document.body.dispatchEvent(new CustomEvent(`live:${topic}`)));
 

@@ -1,0 +1,103 @@
+"""A counsellor's desk in Chromium, and the short ways of a hand on it."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from contextlib import contextmanager
+from dataclasses import dataclass
+from typing import Any
+
+from playwright.sync_api import Browser, ConsoleMessage, Locator, Page, expect
+
+PASSWORD = "a-long-password"
+WIDE = {"width": 1440, "height": 900}
+NARROW = {"width": 390, "height": 844}
+
+
+@dataclass
+class Desk:
+    page: Page
+    origin: str
+
+    @property
+    def lists(self) -> Locator:
+        return self.page.locator("#lists")
+
+    @property
+    def talk(self) -> Locator:
+        return self.page.locator("#talk-pane")
+
+    @property
+    def words(self) -> Locator:
+        """Where an answer is written."""
+        return self.talk.get_by_role("textbox")
+
+    @property
+    def messages(self) -> Locator:
+        return self.talk.locator("article.message")
+
+    def row(self, words: str) -> Locator:
+        """The line of the lists with these last words."""
+        return self.lists.get_by_role("link").filter(has_text=words).first
+
+    def open(self, words: str) -> None:
+        self.row(words).click()
+        expect(self.messages.first).to_be_visible()
+
+    def take(self, words: str) -> None:
+        self.open(words)
+        self.press("この相談を担当する")
+        expect(self.words).to_be_visible()
+
+    def press(self, name: str) -> None:
+        self.page.get_by_role("button", name=name).first.click()
+
+    def answer(self, words: str) -> None:
+        self.words.fill(words)
+        self.page.keyboard.press("Control+Enter")
+        self.sees(words)
+        expect(self.words).to_have_value("")
+
+    def says(self, words: str) -> Locator:
+        return self.messages.filter(has_text=words)
+
+    def sees(self, words: str, state: str = "") -> None:
+        """Within two seconds, once and only once, and in this state."""
+        self.sees_in(words, 2)
+        if state:
+            expect(self.says(words)).to_have_attribute("data-state", state, timeout=8000)
+
+    def sees_in(self, words: str, seconds: float) -> None:
+        expect(self.says(words)).to_have_count(1, timeout=seconds * 1000)
+
+    def close(self, outcome: str) -> None:
+        self.press("終える")
+        self.page.get_by_label(outcome).check()
+        self.press("この結果で終える")
+        expect(self.talk.get_by_text(f"「{outcome}」で終えました")).to_be_visible()
+
+    def is_connected(self) -> None:
+        expect(self.page.locator("connection-badge")).to_have_attribute("state", "open", timeout=10_000)
+
+
+def _refused(said: ConsoleMessage) -> list[str]:
+    return [said.text] if "Content Security" in said.text else []
+
+
+@contextmanager
+def sit_down(browser: Browser, origin: str, email: str, **how: Any) -> Iterator[Desk]:
+    """Signs in by the form. What the page's scripts throw, or its content policy refuses, fails the test."""
+    context = browser.new_context(**{"viewport": WIDE, "locale": "ja-JP", **how})
+    context.set_default_timeout(8000)
+    page = context.new_page()
+    complaints: list[str] = []
+    page.on("pageerror", lambda error: complaints.append(str(error)))
+    page.on("console", lambda said: complaints.extend(_refused(said)))
+    page.goto(f"{origin}/sign-in/?next=/desk/")
+    page.get_by_label("メールアドレス").fill(email)
+    page.get_by_label("パスワード").fill(PASSWORD)
+    page.get_by_role("button", name="サインインする").click()
+    page.wait_for_url(f"{origin}/**")
+    yield Desk(page, origin)
+    context.close()
+    assert complaints == [], complaints
