@@ -8,7 +8,9 @@ import "./bench/phone-bench.js";
 const given = new URLSearchParams(location.search);
 
 if (given.get("bare") === "1") document.documentElement.dataset.bare = "";
-await world.load((given.get("phones") ?? "").split(",").filter(Boolean)).catch(() => {});
+const owners = (given.get("phones") ?? "").split(",").filter(Boolean);
+await world.load(owners).catch(() => {});
+world.own(owners.filter((userId) => world.friends.has(userId)));
 world.follow();
 
 document.body.append(

@@ -132,6 +132,7 @@ def test_only_the_talks_of_these_phones_travel_to_the_window(
 ) -> None:
     stranger = account.new_friend("ゆい")
     page = opens(friend, f"&open={account.id}")
+    page.locator("html[data-line=up]").wait_for()
     page.evaluate(HEAR)
     account.act(stranger, "text", text="だれにも見せないで")
     account.act(friend, "text", text="わたしの")

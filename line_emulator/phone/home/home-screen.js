@@ -72,8 +72,9 @@ class HomeScreen extends HTMLElement {
   }
 
   async show() {
+    const turn = (this.turn = (this.turn ?? 0) + 1);
     const said = await attempt(this, () => get("chats", { userId: this.friend.userId }));
-    if (!said) return;
+    if (!said || turn !== this.turn) return; // a later look has begun
     this.body.setAttribute("aria-busy", "false");
     this.body.replaceChildren(
       said.chats.length

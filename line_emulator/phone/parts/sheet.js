@@ -35,7 +35,8 @@ export function openSheet(from, title, fill, { kind = "", closed = () => {} } = 
   // on the document: a finger that opened the sheet has left the focus on nothing
   const escape = (event) => {
     const here = document.activeElement === document.body || wrap.contains(document.activeElement);
-    if (!wrap.isConnected) document.removeEventListener("keydown", escape); // its screen has been left
+    if (!wrap.isConnected)
+      document.removeEventListener("keydown", escape); // its screen has been left
     else if (event.key === "Escape" && here) close();
   };
   document.addEventListener("keydown", escape);

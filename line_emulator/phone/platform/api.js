@@ -8,7 +8,9 @@ async function call(method, path, body, headers = {}) {
     throw new Error("電話の回線がつながりません");
   }
   const said = await answer.json().catch(() => ({}));
-  if (!answer.ok) throw new Error(said.error ?? `HTTP ${answer.status}`);
+  if (!answer.ok) {
+    throw Object.assign(new Error(said.error ?? `HTTP ${answer.status}`), { status: answer.status });
+  }
   return said;
 }
 

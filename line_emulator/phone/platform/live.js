@@ -5,6 +5,7 @@ const kinds = ["message", "changed", "read", "loading", "friendship", "friend", 
 const AGAIN_MS = 800;
 const hearers = new Map();
 const NOBODY = `U${"0".repeat(32)}`; // without any userId the stream would carry everybody's talks
+let wanted = [];
 let watched = [NOBODY];
 let source = null;
 let again = null;
@@ -29,17 +30,24 @@ function connect() {
   });
 }
 
-/** Whose phones lie on the table now. */
+function change() {
+  const before = watched.join();
+  watched = wanted.length ? [...wanted].sort() : [NOBODY];
+  if (source && watched.join() !== before) connect();
+}
+
+/** Whose phones lie on the table now; several calls at once are one change. */
 export function watch(userIds) {
-  const wanted = userIds.length ? [...userIds].sort() : [NOBODY];
-  if (wanted.join() === watched.join()) return;
-  watched = wanted;
-  if (source) connect();
+  wanted = userIds;
+  queueMicrotask(change);
 }
 
 /** on("message", hear) -> off(). Kinds: those of /emu/live, and "catchup" after every (re)connect. */
 export function on(kind, hear) {
-  if (!source) connect();
+  if (!source) {
+    change();
+    connect();
+  }
   if (!hearers.has(kind)) hearers.set(kind, new Set());
   hearers.get(kind).add(hear);
   return () => hearers.get(kind).delete(hear);

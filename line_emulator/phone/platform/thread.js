@@ -1,12 +1,13 @@
 import { get } from "./api.js";
-import { on } from "./live.js";
+import { onAll } from "./live.js";
 
 const AGAIN_MS = 1000;
+const MOST_TRIES = 5;
 
 /**
  * One friend's talk with one account, kept whole and in order. Tells by events: "change" (messages or read
  * state) and "loading" (`loadingUntil` moved). Live news carries whole messages; a gap in `seq` or a
- * reconnect pulls `/emu/thread` after the last number that is known without a hole.
+ * reconnect pulls the talk again.
  */
 export class Thread extends EventTarget {
   constructor(userId, channelId) {
@@ -19,46 +20,35 @@ export class Thread extends EventTarget {
       friendReadTo: 0,
       loadingUntil: 0,
       state: "none",
+      news: 0,
     });
   }
 
   open() {
     const mine = (hear) => (data) => {
-      if (data.channelId === this.channelId && data.chatId === this.userId) hear(data);
+      if (data.channelId !== this.channelId || (data.chatId ?? data.userId) !== this.userId) return;
+      this.news += 1;
+      hear(data);
     };
-    this.offs = [
-      on("catchup", () => this.catchUp()),
-      on(
-        "message",
-        mine((data) => this.take(data.message)),
-      ),
-      on(
-        "changed",
-        mine((data) => this.take(data.message)),
-      ),
-      on(
-        "read",
-        mine((data) => this.tellRead(data)),
-      ),
-      on(
-        "loading",
-        mine((data) => this.setLoading(data.until)),
-      ),
-      on("friendship", (data) => {
-        if (data.channelId === this.channelId && data.userId === this.userId) this.setState(data.state);
-      }),
-    ];
+    this.off = onAll({
+      catchup: () => this.catchUp(),
+      message: mine((data) => this.take(data.message)),
+      changed: mine((data) => this.take(data.message)),
+      read: mine((data) => this.tellRead(data)),
+      loading: mine((data) => this.setLoading(data.until)),
+      friendship: mine((data) => this.setState(data.state)),
+    });
     this.catchUp();
   }
 
   close() {
-    this.offs?.forEach((off) => off());
-    this.offs = null;
+    this.off?.();
+    this.off = null;
   }
 
   /** Pulls until it succeeds or the talk is closed. */
   async catchUp() {
-    await this.pull(true).catch(() => setTimeout(() => this.offs && this.catchUp(), AGAIN_MS));
+    await this.pull().catch(() => setTimeout(() => this.off && this.catchUp(), AGAIN_MS));
   }
 
   get messages() {
@@ -71,13 +61,17 @@ export class Thread extends EventTarget {
     return seq;
   }
 
-  /** `anew` reads everything: what was unsent while we were away lies before the last number. */
-  async pull(anew = false) {
-    const said = await get("thread", {
-      userId: this.userId,
-      channelId: this.channelId,
-      after: anew ? 0 : this.wholeTo,
-    });
+  /**
+   * Reads the whole talk: what was unsent while we were away lies before the last number. An answer that live
+   * news overtook is old (it would bring back what was just unsent) and is asked for again.
+   */
+  async pull(tries = MOST_TRIES) {
+    const { userId, channelId, news } = this;
+    const said = await get("thread", { userId, channelId });
+    if (news !== this.news && tries > 1) {
+      await this.pull(tries - 1);
+      return;
+    }
     for (const message of said.messages) this.bySeq.set(message.seq, message);
     Object.assign(this, { readTo: said.readTo, friendReadTo: said.friendReadTo, state: said.state });
     this.setLoading(said.loadingUntil ?? 0);

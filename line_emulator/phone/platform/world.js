@@ -3,26 +3,34 @@ import { on, watch } from "./live.js";
 
 const FIRST = 100;
 
+// A friend whom the platform has forgotten is nobody; any other failure is no answer at all.
+function gone(error) {
+  if (error.status === 404 || error.status === 400) return null;
+  throw error;
+}
+
 /** The accounts and the friends that the platform knows. Tells "change". */
 class World extends EventTarget {
   accounts = new Map();
   friends = new Map();
   owners = [];
+  turn = 0;
 
   /** Reads the accounts, the first friends, and `owners` by name: there may be a million friends. */
   async load(owners = this.owners) {
     this.owners = owners;
-    const one = (userId) => get(`friends/${encodeURIComponent(userId)}`).catch(() => null);
+    const turn = (this.turn += 1);
+    const known = new Set(this.friends.keys());
+    const one = (userId) => get(`friends/${encodeURIComponent(userId)}`).catch(gone);
     const [{ channels }, { friends }, ...own] = await Promise.all([
       get("channels"),
       get("friends", { limit: FIRST }),
       ...owners.map(one),
     ]);
+    if (turn !== this.turn) return; // a later look has begun, and knows more
     this.accounts = new Map(channels.map((each) => [each.channelId, each]));
-    // kept: somebody who was made while this was under way
-    this.friends = new Map(
-      [...this.friends.values(), ...friends, ...own.filter(Boolean)].map((each) => [each.userId, each]),
-    );
+    const made = [...this.friends.values()].filter((each) => !known.has(each.userId)); // while this was under way
+    this.friends = new Map([...made, ...friends, ...own.filter(Boolean)].map((each) => [each.userId, each]));
     this.tell();
   }
 
