@@ -84,12 +84,18 @@ def _welcome(stack: Stack, accounts: str, seconds: float) -> None:
     lines = [
         f"\n窓口が動いています ({seconds:.1f} 秒) / Madoguchi is running\n",
         f"  相談員の机 / desks      {desks}",
-        f"  友だちの電話 / phones   {stack.phones}/",
+        f"  友だちの電話 / phones   {stack.phones}/{_phones(accounts)}",
         *([f"\n  サインイン / sign in    {stack.desk}/"] if accounts else []),
-        *(f"    {_account(line)}" for line in accounts.splitlines()),
+        *(f"    {_account(line)}" for line in accounts.splitlines() if '"phones"' not in line),
         f"\n終わるには Ctrl-C / Ctrl-C ends it · {DATA / 'logs'}\n",
     ]
     say("\n".join(lines))
+
+
+def _phones(told: str) -> str:
+    """Which phones to open first, as `madoguchi demo` told it."""
+    lines = [line for line in told.splitlines() if line.startswith('{"phones"')]
+    return str(json.loads(lines[0])["phones"]) if lines else ""
 
 
 def _account(line: str) -> str:

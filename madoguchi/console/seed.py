@@ -28,7 +28,7 @@ FRIENDS = (("U" + "a1" * 16, "ひなた"), ("U" + "b2" * 16, "ゆうママ"), ("
 
 
 def seed(emulator: str) -> None:
-    """Make what is missing, and print how to sign in: one JSON object a line."""
+    """Make what is missing, and print where to open the phones and how to sign in: one JSON object a line."""
     with walls.everywhere():
         organisation = Organisation.objects.filter(name=ORGANISATION).first() or accounts.found(ORGANISATION)
         for handle, name, roles in STAFF:
@@ -38,6 +38,7 @@ def seed(emulator: str) -> None:
             _channel(emulator, organisation, line_channel_id, basic_id, name)
     for user_id, name in FRIENDS:
         _call(emulator, "/emu/friends", {"userId": user_id, "displayName": name, "language": "ja"})
+    _tell({"phones": "?phones=" + ",".join(user_id for user_id, _name in FRIENDS[:2])})
     for handle, name, roles in STAFF:
         line = {
             "name": name,
@@ -45,7 +46,11 @@ def seed(emulator: str) -> None:
             "email": f"{handle}@{DOMAIN}",
             "password": PASSWORD,
         }
-        print(json.dumps(line, ensure_ascii=False), flush=True)
+        _tell(line)
+
+
+def _tell(line: dict[str, Any]) -> None:
+    print(json.dumps(line, ensure_ascii=False), flush=True)
 
 
 def _channel(
