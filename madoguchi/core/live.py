@@ -13,8 +13,7 @@ WORK = "madoguchi_work"
 def publish(*topics: str) -> None:
     """Tell every tab that follows one of `topics` (such as `conversation-42`) to look again after this commit."""
     with connection.cursor() as cursor:
-        for topic in topics:
-            cursor.execute("SELECT pg_notify(%s, %s)", [HINTS, topic])
+        cursor.execute("SELECT pg_notify(%s, topic) FROM unnest(%s::text[]) AS topic", [HINTS, list(topics)])
 
 
 def wake(kind: str) -> None:

@@ -1,11 +1,14 @@
 """The writes around an inbound event: claim, give it its effect and end it, put it off, set it aside, try it again."""
 
+from dataclasses import dataclass, field
+
 from django.db import transaction
 from django.db.models import Exists, OuterRef, Q
 
 from madoguchi.accounts.models import User
 from madoguchi.audit.actions import record
 from madoguchi.channels.line.events import Event, read_event
+from madoguchi.channels.models import Channel
 from madoguchi.core import clock, live, seal
 from madoguchi.core.work import Job, backoff, claim, held, put_off
 from madoguchi.inbox import router, rows
@@ -14,6 +17,7 @@ from madoguchi.threads.models import Message
 
 LEASE_SECONDS = 15.0
 TRIES = 5
+ENDED = ("meaning", "contact", "sealed_body", "finished_at", "due_at", "leased_until", "trouble")
 
 
 def claim_events(limit: int) -> list[Job]:
@@ -28,25 +32,31 @@ def claim_events(limit: int) -> list[Job]:
     )
 
 
-def look(event_pk: int) -> tuple[InboundEvent, Event]:
-    """The row and its event, opened."""
-    row = InboundEvent.objects.select_related("channel").get(pk=event_pk)
-    return row, _opened(row)
+@dataclass(frozen=True)
+class Newcomer:
+    """Someone who added the account, and whose name LINE should be asked for before the greeting."""
+
+    channel: Channel
+    line_id: str = field(repr=False)
 
 
 @transaction.atomic
-def handle(job: Job) -> None:
-    """Give the event its one effect and end it, in one transaction."""
+def handle(job: Job, *, was_asked: bool = False) -> Newcomer | None:
+    """Give the event its one effect and end it, in one transaction. Someone who adds the account is given back first,
+    untouched, until LINE `was_asked` for the name."""
     row = held(InboundEvent.objects.select_related("channel"), job)
     if row is None:
-        return
+        return None
     event = _opened(row)
+    if event.kind == "follow" and event.is_private and not was_asked:
+        return Newcomer(row.channel, event.user_id or "")
     row.meaning, row.contact = router.route(row.channel, event)
     row.finished_at, row.due_at, row.leased_until, row.trouble = clock.now(), None, None, ""
     _seal_again(row)
-    if row.contact is not None:
+    if row.meaning in (router.UNSEND, router.REPEATED):
         _forget_unsent(row, event)
-    row.save()
+    row.save(update_fields=ENDED)
+    return None
 
 
 def _opened(row: InboundEvent) -> Event:
@@ -77,9 +87,8 @@ def _forget_unsent(row: InboundEvent, event: Event) -> None:
     ).first()
     if unsent is None:
         return
-    InboundEvent.objects.filter(channel=row.channel, event_id=unsent.event_id, kind="message").update(
-        sealed_body=None
-    )
+    is_its_own = Q(event_id=unsent.event_id) | Q(contact=row.contact, meaning=router.REPEATED)
+    InboundEvent.objects.filter(is_its_own, channel=row.channel, kind="message").update(sealed_body=None)
     if event.kind == "message":
         row.sealed_body = None
 

@@ -15,6 +15,8 @@ from madoguchi.threads import actions as threads
 NOTED = {"postback", "videoPlayComplete", "accountLink", "membership", "beacon"}
 GROUP = "group"
 WITHOUT_PERSON = "without_person"
+REPEATED = "repeated"  # heard before, or taken back before it came
+UNSEND = "unsend"
 OF_ACCOUNT = {"module", "activated", "deactivated", "botSuspended", "botResumed", "delivery"}
 
 
@@ -37,12 +39,12 @@ def _in_thread(contact: Contact, event: Event) -> str:
         case "message":
             message = threads.receive(contact, event)
             if message is None:
-                return "repeated"
+                return REPEATED
             desk.hear(contact, event, message)
             return "message"
         case "unsend":
             threads.unsend(contact, event)
-            return "unsend"
+            return UNSEND
         case "follow":
             return _follow(contact, event)
         case "unfollow":
