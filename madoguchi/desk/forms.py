@@ -82,7 +82,7 @@ class ReceptionForm(forms.ModelForm):  # type: ignore[type-arg]  # it takes none
                     required=False,
                     max_length=5,
                     initial=value,
-                    widget=forms.TextInput(attrs={"type": "time"}),
+                    widget=forms.TextInput(attrs={"type": "time", "aria-label": f"{name}曜 {label}"}),
                 )
         for name in ("greeting", "open_text", "full_text", "closed_text"):
             self.fields[name].required = False

@@ -98,7 +98,9 @@ def test_a_counsellor_sends_text_sticker_and_picture(town: Town, seats: Seats) -
     )
     desk.answer("この図を見てください")
     desk.sees("この図を見てください", "accepted")
-    kinds = [line["message"]["type"] for line in town.account.thread(friend.user_id) if line["from"] == "account"]
+    kinds = [
+        line["message"]["type"] for line in town.account.thread(friend.user_id) if line["from"] == "account"
+    ]
     assert kinds[-3:] == ["sticker", "image", "text"]
     picture = desk.talk.locator('[data-side="counsellor"] img')
     wait_until(lambda: picture.evaluate("image => image.complete && image.naturalWidth"), "the sent picture")

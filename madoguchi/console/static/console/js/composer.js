@@ -15,6 +15,7 @@ class MessageComposer extends HTMLElement {
   pressed(event) {
     if (event.key !== "Enter" || !(event.ctrlKey || event.metaKey) || event.isComposing || event.keyCode === 229) return;
     event.preventDefault();
+    this.count(); // the timer of the last keystroke may still be waiting
     if (!this.send.disabled) this.form.requestSubmit(this.send);
   }
 
