@@ -14,7 +14,7 @@ from madoguchi.channels.models import Channel
 from madoguchi.contacts.models import Contact, ProfileState
 from madoguchi.core import clock, live, seal
 
-PROFILE_TRIES = 6
+PROFILE_TRIES = 36  # over a day
 
 
 def meet(channel: Channel, line_id: str) -> Contact:
@@ -52,7 +52,7 @@ def follow(contact: Contact, at: datetime) -> bool:
     if contact.reachability_at and contact.reachability_at >= at:
         return False
     contact.followed_at, contact.blocked_at, contact.reachability_at = at, None, at
-    contact.due_at, contact.attempts = clock.now(), 0  # the profile can be read again now
+    contact.due_at, contact.attempts = clock.of_database(), 0  # the profile can be read again now
     contact.save(update_fields=["followed_at", "blocked_at", "reachability_at", "due_at", "attempts"])
     record(None, "contacts.follow", contact)
     live.wake("profile")
@@ -97,7 +97,7 @@ def _keep_profile(contact: Contact, profile: dict[str, Any] | None) -> None:
 def postpone_profile(contact_id: int) -> None:
     """Look again later, more and more seldom; after the last try the name stays unknown."""
     contact = Contact.objects.select_for_update().get(pk=contact_id)
-    wait = clock.seconds(2**contact.attempts)
+    wait = clock.seconds(min(3600, 2**contact.attempts))
     contact.due_at = Now() + wait if contact.attempts < PROFILE_TRIES else None
     contact.leased_until = None
     contact.save(update_fields=["due_at", "leased_until"])

@@ -3,12 +3,22 @@
 from datetime import UTC, datetime, timedelta
 from zoneinfo import ZoneInfo
 
+from django.db import connection
+
 JST = ZoneInfo("Asia/Tokyo")
 
 
 def now() -> datetime:
     """The present in UTC, aware."""
     return datetime.now(UTC)
+
+
+def of_database() -> datetime:
+    """The present as the database knows it: whatever is stored and compared later uses this one clock."""
+    with connection.cursor() as cursor:
+        cursor.execute("SELECT statement_timestamp()")
+        moment: datetime = cursor.fetchone()[0]
+    return moment
 
 
 def jst(moment: datetime) -> datetime:

@@ -4,6 +4,7 @@ import re
 from typing import Any
 
 from django import forms
+from django.utils.translation import gettext_lazy as _
 
 from madoguchi.channels.line.measure import length_utf16
 from madoguchi.channels.line.stickers import SENDABLE
@@ -12,7 +13,7 @@ from madoguchi.desk.models import Outcome, Reception
 
 MOST_UNITS = 5000
 PICTURE_BYTES = 10 * 1024 * 1024
-WEEKDAYS = ("月", "火", "水", "木", "金", "土", "日")
+WEEKDAYS = (_("月"), _("火"), _("水"), _("木"), _("金"), _("土"), _("日"))
 
 
 class ReplyForm(forms.Form):
@@ -21,27 +22,28 @@ class ReplyForm(forms.Form):
     key = forms.UUIDField(widget=forms.HiddenInput)
     text = forms.CharField(required=False, strip=False, widget=forms.Textarea)
     sticker = forms.RegexField(r"^[0-9]{1,20}/[0-9]{1,20}$", required=False)  # package/sticker
-    picture = forms.ImageField(required=False)
+    picture = forms.FileField(required=False)
 
     def clean_text(self) -> str:
         text = str(self.cleaned_data["text"]).replace("\r\n", "\n")
         units = length_utf16(text)
         if units > MOST_UNITS:
             raise forms.ValidationError(
-                f"LINEの一通は{MOST_UNITS}文字までです（いま{units}文字）。分けて送ってください。"
+                _("LINEの一通は%(most)s文字までです（いま%(units)s文字）。分けて送ってください。")
+                % {"most": MOST_UNITS, "units": units}
             )
         return text
 
     def clean_sticker(self) -> str:
         chosen = str(self.cleaned_data["sticker"])
         if chosen and tuple(chosen.split("/")) not in {(one.package_id, one.sticker_id) for one in SENDABLE}:
-            raise forms.ValidationError("このスタンプは送れません。一覧から選び直してください。")
+            raise forms.ValidationError(_("このスタンプは送れません。一覧から選び直してください。"))
         return chosen
 
     def clean_picture(self) -> Any:
         picture = self.cleaned_data["picture"]
         if picture and picture.size > PICTURE_BYTES:
-            raise forms.ValidationError("写真は10MBまでです。小さくしてから選び直してください。")
+            raise forms.ValidationError(_("写真は10MBまでです。小さくしてから選び直してください。"))
         return picture
 
     def clean(self) -> dict[str, Any]:
@@ -50,17 +52,20 @@ class ReplyForm(forms.Form):
             str(values.get("text", "")).strip() or values.get("sticker") or values.get("picture")
         ):
             raise forms.ValidationError(
-                "送る内容がありません。文を入力するか、スタンプか写真を選んでください。"
+                _("送る内容がありません。文を入力するか、スタンプか写真を選んでください。")
             )
         return values
 
 
 class CloseForm(forms.Form):
+    through = forms.IntegerField(
+        min_value=0
+    )  # the last message that was on the screen when the dialog was opened
     outcome = forms.ChoiceField(
-        label="結果",
+        label=_("結果"),
         choices=Outcome,
         widget=forms.RadioSelect,
-        error_messages={"required": "結果を選んでください。"},
+        error_messages={"required": _("結果を選んでください。")},
     )
 
 
@@ -74,25 +79,28 @@ class ReceptionForm(forms.ModelForm):  # type: ignore[type-arg]  # it takes none
     def __init__(self, *args: Any, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
         known = self.instance.hours or [None] * 7
-        for day, name in enumerate(WEEKDAYS):
-            for end, label in enumerate(("から", "まで")):
+        for day, weekday in enumerate(WEEKDAYS):
+            for end, label in enumerate((_("から"), _("まで"))):
+                spoken = _("%(day)s曜 %(end)s") % {"day": weekday, "end": label}
                 value = known[day][end] if known[day] else ""
                 self.fields[f"hours_{day}_{end}"] = forms.CharField(
-                    label=f"{name}曜 {label}",
+                    label=spoken,
                     required=False,
                     max_length=5,
                     initial=value,
-                    widget=forms.TextInput(attrs={"type": "time", "aria-label": f"{name}曜 {label}"}),
+                    widget=forms.TextInput(attrs={"type": "time", "aria-label": spoken}),
                 )
         for name in ("greeting", "open_text", "full_text", "closed_text"):
             self.fields[name].required = False
-            self.fields[name].help_text = "空なら送りません。使える変数：" + "".join(
+            self.fields[name].help_text = _("空なら送りません。使える変数：") + "".join(
                 f"{{{word}}}" for word in texts.VARIABLES
             )
 
     def hour_rows(self) -> list[tuple[str, Any, Any]]:
         """(weekday, from field, until field) for the template."""
-        return [(name, self[f"hours_{day}_0"], self[f"hours_{day}_1"]) for day, name in enumerate(WEEKDAYS)]
+        return [
+            (str(name), self[f"hours_{day}_0"], self[f"hours_{day}_1"]) for day, name in enumerate(WEEKDAYS)
+        ]
 
     def clean(self) -> dict[str, Any]:
         values = super().clean() or {}
@@ -103,7 +111,8 @@ class ReceptionForm(forms.ModelForm):  # type: ignore[type-arg]  # it takes none
             if unknown:
                 self.add_error(
                     name,
-                    f"{{{unknown[0]}}} という変数はありません。そのままの文字が友だちに届くので、直してください。",
+                    _("{%(name)s} という変数はありません。そのままの文字が友だちに届くので、直してください。")
+                    % {"name": unknown[0]},
                 )
         return values
 
@@ -117,7 +126,8 @@ class ReceptionForm(forms.ModelForm):  # type: ignore[type-arg]  # it takes none
         ):
             self.add_error(
                 f"hours_{day}_0",
-                f"{WEEKDAYS[day]}曜は、始まりより後の終わりの時刻を入れてください。休みなら両方を空にします。",
+                _("%(day)s曜は、始まりより後の終わりの時刻を入れてください。休みなら両方を空にします。")
+                % {"day": WEEKDAYS[day]},
             )
             return None
         return [begin, end]

@@ -2,6 +2,8 @@
 
 from datetime import datetime, time
 
+from django.utils.translation import gettext as _
+
 from madoguchi.core import clock
 from madoguchi.desk.models import Conversation, Intake, Reception
 
@@ -22,9 +24,13 @@ def is_within_hours(reception: Reception, at: datetime) -> bool:
 def today(reception: Reception, at: datetime | None = None) -> str:
     """Today's hours in words."""
     if not reception.hours:
-        return "24時間"
+        return _("24時間")
     span = _span(reception, at or clock.now())
-    return f"本日 {span[0]:%H:%M}〜{_end(span[1])}" if span else "本日は休み"
+    return (
+        _("本日 %(begin)s〜%(end)s") % {"begin": f"{span[0]:%H:%M}", "end": _end(span[1])}
+        if span
+        else _("本日は休み")
+    )
 
 
 def _span(reception: Reception, at: datetime) -> tuple[time, time] | None:

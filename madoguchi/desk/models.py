@@ -2,6 +2,7 @@
 
 from django.db import models
 from django.db.models.functions import Now
+from django.utils.translation import gettext_lazy as _
 
 from madoguchi.accounts.models import Organisation, Role, User
 from madoguchi.channels.models import Channel
@@ -11,17 +12,17 @@ from madoguchi.threads.models import Message
 
 
 class State(models.TextChoices):
-    WAITING = "waiting", "待っています"
-    LIVE = "live", "対応中"
-    CLOSED = "closed", "終了"
+    WAITING = "waiting", _("待っています")
+    LIVE = "live", _("対応中")
+    CLOSED = "closed", _("終了")
 
 
 class Outcome(models.TextChoices):
-    RESOLVED = "resolved", "解消"
-    GUIDED = "guided", "他窓口を案内"
-    ENDED_BY_CONSULTER = "ended_by_consulter", "相談者の都合で終了"
-    NO_CONSULTATION = "no_consultation", "間違い・無応答"
-    HANDED_OVER = "handed_over", "児童相談所へ引き継ぎ"
+    RESOLVED = "resolved", _("解消")
+    GUIDED = "guided", _("他窓口を案内")
+    ENDED_BY_CONSULTER = "ended_by_consulter", _("相談者の都合で終了")
+    NO_CONSULTATION = "no_consultation", _("間違い・無応答")
+    HANDED_OVER = "handed_over", _("児童相談所へ引き継ぎ")
 
 
 class ConversationQuerySet(models.QuerySet["Conversation"]):
@@ -39,6 +40,13 @@ class ConversationQuerySet(models.QuerySet["Conversation"]):
 
     def held_by_others(self, user: User) -> "ConversationQuerySet":
         return self.filter(state=State.LIVE).exclude(owner=user).order_by("taken_at", "pk")
+
+    def left_alone(self) -> "ConversationQuerySet":
+        """Held by somebody who has been switched off or has no role to talk any more."""
+        may_talk = models.Q(
+            owner__deactivated_at=None, owner__roles__overlap=[Role.COUNSELLOR, Role.SUPERVISOR]
+        )
+        return self.filter(state=State.LIVE).exclude(may_talk)
 
     def visible_to(self, user: User) -> "ConversationQuerySet":
         """A counsellor sees those waiting and those held now or before; a supervisor the whole team's."""
@@ -61,22 +69,22 @@ class Conversation(models.Model):
     organisation = models.ForeignKey(Organisation, models.PROTECT, related_name="+")
     channel = models.ForeignKey(Channel, models.PROTECT, related_name="+")
     contact = models.ForeignKey(Contact, models.CASCADE, related_name="+")
-    number = models.PositiveIntegerField("相談番号")
-    state = models.CharField("状態", max_length=10, choices=State, default=State.WAITING)
+    number = models.PositiveIntegerField(_("相談番号"))
+    state = models.CharField(_("状態"), max_length=10, choices=State, default=State.WAITING)
     version = models.PositiveIntegerField(default=1)
-    owner = models.ForeignKey(User, models.PROTECT, null=True, related_name="+", verbose_name="担当")
+    owner = models.ForeignKey(User, models.PROTECT, null=True, related_name="+", verbose_name=_("担当"))
     first_message = models.ForeignKey(Message, models.PROTECT, related_name="+")
     last_message = models.ForeignKey(Message, models.PROTECT, related_name="+")
     automatic_answer = models.OneToOneField(Message, models.PROTECT, null=True, related_name="+")
-    opened_at = models.DateTimeField("受付", db_default=Now())
+    opened_at = models.DateTimeField(_("受付"), db_default=Now())
     waiting_since = models.DateTimeField(db_default=Now())
     taken_at = models.DateTimeField(null=True)
-    first_answered_at = models.DateTimeField("最初の回答", null=True)
+    first_answered_at = models.DateTimeField(_("最初の回答"), null=True)
     friend_spoke_at = models.DateTimeField(null=True)  # the friend's last word that nobody has answered yet
     seen_number = models.PositiveIntegerField(default=0)  # up to which message its owner has opened it
-    closed_at = models.DateTimeField("終了", null=True)
+    closed_at = models.DateTimeField(_("終了"), null=True)
     closed_by = models.ForeignKey(User, models.PROTECT, null=True, related_name="+")
-    outcome = models.CharField("結果", max_length=20, choices=Outcome, blank=True)
+    outcome = models.CharField(_("結果"), max_length=20, choices=Outcome, blank=True)
 
     objects = ConversationQuerySet.as_manager()
 
@@ -151,9 +159,9 @@ class Alert(models.Model):
 
 
 class Intake(models.TextChoices):
-    OPEN = "open", "受付中"
-    FULL = "full", "混み合っています"
-    CLOSED = "closed", "受付時間外"
+    OPEN = "open", _("受付中")
+    FULL = "full", _("混み合っています")
+    CLOSED = "closed", _("受付時間外")
 
 
 class Reception(models.Model):
@@ -162,12 +170,12 @@ class Reception(models.Model):
     channel = models.OneToOneField(Channel, models.CASCADE, related_name="+")
     organisation = models.ForeignKey(Organisation, models.PROTECT, related_name="+")
     hours = models.JSONField(
-        "受付時間", default=list
+        _("受付時間"), default=list
     )  # seven of [from, to] as "HH:MM" or null, Monday first; empty: always open
-    is_paused = models.BooleanField("受付を止める", default=False)
-    capacity = models.PositiveIntegerField("同時に受ける相談の数", default=20)
-    greeting = models.TextField("あいさつ（友だち追加のとき）", max_length=2000)
-    open_text = models.TextField("最初の自動応答（受付中）", max_length=2000)
-    full_text = models.TextField("最初の自動応答（混み合っているとき）", max_length=2000)
-    closed_text = models.TextField("最初の自動応答（受付時間外）", max_length=2000)
+    is_paused = models.BooleanField(_("受付を止める"), default=False)
+    capacity = models.PositiveIntegerField(_("同時に受ける相談の数"), default=20)
+    greeting = models.TextField(_("あいさつ（友だち追加のとき）"), max_length=2000)
+    open_text = models.TextField(_("最初の自動応答（受付中）"), max_length=2000)
+    full_text = models.TextField(_("最初の自動応答（混み合っているとき）"), max_length=2000)
+    closed_text = models.TextField(_("最初の自動応答（受付時間外）"), max_length=2000)
     last_number = models.PositiveIntegerField(default=0, editable=False)

@@ -25,9 +25,11 @@ def send(actor: User, conversation_id: int, key: uuid.UUID, values: dict[str, An
     text = values["text"] if values["text"].strip() else ""
     if not values.get("picture"):
         return actions.reply_text(actor, conversation_id, text, key)
-    full, small = async_to_sync(media.redraw)(values["picture"].read())
+    plain = values["picture"].read()
+    full, small = async_to_sync(media.redraw)(plain)
     with transaction.atomic():
-        message = _send_picture(actor, conversation_id, key, full, small)
+        digest = hashlib.sha256(plain).hexdigest()
+        message = _send_picture(actor, conversation_id, key, digest, full, small)
         if text:
             actions.reply_text(actor, conversation_id, text, uuid.uuid5(key, "text"))
     return message
@@ -42,11 +44,13 @@ def _send_sticker(
     return actions.reply(actor, conversation_id, "sticker", shape, payload, key)
 
 
-def _send_picture(actor: User, conversation_id: int, key: uuid.UUID, full: bytes, small: bytes) -> Message:
+def _send_picture(
+    actor: User, conversation_id: int, key: uuid.UUID, digest: str, full: bytes, small: bytes
+) -> Message:
     token = secrets.token_urlsafe(32)
     address = f"{settings.PUBLIC_URL}/media/{token}"
     payload = messages.image(f"{address}/full.jpg", f"{address}/small.jpg")
-    message = actions.reply(actor, conversation_id, "image", {}, payload, key)
+    message = actions.reply(actor, conversation_id, "image", {"digest": digest}, payload, key)
     if not hasattr(message, "attachment"):
         threads.attach(message, "image/jpeg", full, small, public_hash(token))
     return message

@@ -3,6 +3,8 @@
 from dataclasses import dataclass, field
 from typing import Any
 
+from django.utils.translation import gettext as _
+
 from madoguchi.accounts.models import User
 from madoguchi.channels.line.reasons import Reason
 from madoguchi.contacts.models import Contact
@@ -85,7 +87,7 @@ class ShownMessage:
     @property
     def preview(self) -> str:
         if self.message.unsent_at is not None:
-            return "送信が取り消されました"
+            return _("送信が取り消されました")
         return contents.preview(self.message.kind, self.content)
 
 
@@ -100,7 +102,7 @@ def _state(message: Message) -> str:
     is there to say so."""
     if message.state == State.RECEIVED:
         return ""
-    is_late = message.state == State.QUEUED and message.created_at + NOT_CERTAIN_AFTER < clock.now()
+    is_late = message.state == State.QUEUED and message.waits_since + NOT_CERTAIN_AFTER < clock.now()
     return State.UNKNOWN if is_late else message.state
 
 

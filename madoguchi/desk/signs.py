@@ -7,15 +7,18 @@ folded (width, kana, spaces inside words), and a direct denial right behind the 
 import re
 import unicodedata
 
+from django.utils.functional import Promise
+from django.utils.translation import gettext_lazy as _
+
 _KATAKANA = {code: code - 0x60 for code in range(ord("ァ"), ord("ヶ") + 1)}
 _NOT_AFTER = r"(?!(なんて)?(思って(い)?ない|思わない|(わけ)?じゃない|ではない|く?はない))"
 
-RULES: dict[str, tuple[str, re.Pattern[str]]] = {
+RULES: dict[str, tuple[str | Promise, re.Pattern[str]]] = {
     name: (label, re.compile(rf"(?:{'|'.join(patterns)}){_NOT_AFTER}"))
     for name, label, patterns in (
         (
             "suicide",
-            "死にたい気持ち",
+            _("死にたい気持ち"),
             (
                 r"死にた[いく]|しにた[いく]|4にた[いく]|いなくなりた[いく]",
                 r"消えた[いく]|きえた[いく]|自殺|じさつ|生きて(い)?たくない",
@@ -24,12 +27,12 @@ RULES: dict[str, tuple[str, re.Pattern[str]]] = {
         ),
         (
             "self_harm",
-            "自分を傷つける",
+            _("自分を傷つける"),
             (r"りすか|りすとかっと|手首を?切|てくびを?き[るっ]|自傷|じしょう",),
         ),
         (
             "violence",
-            "暴力を受けている",
+            _("暴力を受けている"),
             (
                 r"殴られ|なぐられ|蹴られ|けられ[たるて]|叩かれ|たたかれ",
                 r"首を?絞め|くびをしめ|殺され|ころされ|殺してやる|火傷させ",
@@ -37,7 +40,7 @@ RULES: dict[str, tuple[str, re.Pattern[str]]] = {
         ),
         (
             "sexual",
-            "性的な被害",
+            _("性的な被害"),
             (
                 r"(体|からだ|胸)を?(触|さわ)られ|襲われ|おそわれ[たるて]",
                 r"裸(の写真)?を|れいぷ|むりやり(され|やられ)",
@@ -45,13 +48,13 @@ RULES: dict[str, tuple[str, re.Pattern[str]]] = {
         ),
         (
             "neglect",
-            "世話をされていない",
+            _("世話をされていない"),
             (
                 r"(ご飯|ごはん|食べ物)(を|が|も)?(くれない|もらえない|ない)",
                 r"閉め出され|しめだされ|家に入れて(くれない|もらえない)",
             ),
         ),
-        ("now", "いま危ない", (r"助けて|たすけて|今(すぐ)?(殺|ころ)|包丁|ほうちょう",)),
+        ("now", _("いま危ない"), (r"助けて|たすけて|今(すぐ)?(殺|ころ)|包丁|ほうちょう",)),
     )
 }
 
@@ -63,7 +66,7 @@ def found(text: str) -> list[str]:
 
 
 def label(rule: str) -> str:
-    return RULES[rule][0] if rule in RULES else rule
+    return str(RULES[rule][0]) if rule in RULES else rule
 
 
 def _folded(text: str) -> str:

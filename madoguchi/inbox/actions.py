@@ -118,7 +118,7 @@ def retry(actor: User, event_pk: int) -> None:
     )
     if row.set_aside_at is None or row.due_at is not None:
         return
-    row.set_aside_at, row.due_at, row.attempts = None, clock.now(), 0
+    row.set_aside_at, row.due_at, row.attempts = None, clock.of_database(), 0
     row.save(update_fields=["set_aside_at", "due_at", "attempts"])
     record(actor, "inbox.retry", row)
     live.wake("event")

@@ -91,11 +91,10 @@ class Keeper:
         if self._connection is None or self._connection.closed:
             options = f"-c {SETTING}={EVERYWHERE} -c statement_timeout={PATIENCE_SECONDS}s"
             self._connection = await psycopg.AsyncConnection.connect(
-                **connection_parameters(),
+                **connection_parameters() | {"connect_timeout": PATIENCE_SECONDS},
                 autocommit=True,
                 options=options,
                 prepare_threshold=1,
-                connect_timeout=PATIENCE_SECONDS,
             )
         columns = [list(column) for column in zip(*rows, strict=True)]
         await self._connection.execute(INSERT, columns, binary=True)

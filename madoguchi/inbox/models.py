@@ -2,24 +2,25 @@
 
 from django.db import models
 from django.db.models.functions import Now
+from django.utils.translation import gettext_lazy as _
 
 from madoguchi.accounts.models import Organisation
 from madoguchi.channels.models import Channel
 from madoguchi.contacts.models import Contact
 
 MEANINGS = {
-    "message": "メッセージ",
-    "repeated": "くり返し（すでに受信）",
-    "unsend": "送信取り消し",
-    "follow": "友だち追加",
-    "unfollow": "ブロック",
-    "overtaken": "あとの変化が先に届いた",
-    "postback": "ボタン",
-    "noted": "トークに記録",
-    "not_understood": "未対応の種類",
-    "group": "グループ（トークに入れない）",
-    "without_person": "相手のIDなし",
-    "account": "アカウントへの通知",
+    "message": _("メッセージ"),
+    "repeated": _("くり返し（すでに受信）"),
+    "unsend": _("送信取り消し"),
+    "follow": _("友だち追加"),
+    "unfollow": _("ブロック"),
+    "overtaken": _("あとの変化が先に届いた"),
+    "postback": _("ボタン"),
+    "noted": _("トークに記録"),
+    "not_understood": _("未対応の種類"),
+    "group": _("グループ（トークに入れない）"),
+    "without_person": _("相手のIDなし"),
+    "account": _("アカウントへの通知"),
 }
 
 
@@ -39,18 +40,20 @@ class InboundEvent(models.Model):
         Channel, models.DO_NOTHING, related_name="+", db_constraint=False, db_index=False
     )
     event_id = models.CharField(max_length=64)
-    kind = models.CharField("種類", max_length=64)
+    kind = models.CharField(_("種類"), max_length=64)
     sender = models.BinaryField(
         null=True
     )  # keyed hash of the source; events of one sender are handled in order
     happened_at = models.DateTimeField(null=True)
-    received_at = models.DateTimeField("受信", db_default=Now())
+    received_at = models.DateTimeField(_("受信"), db_default=Now())
     sealed_body = models.BinaryField(null=True)
     contact = models.ForeignKey(Contact, models.SET_NULL, null=True, related_name="+", db_index=False)
-    meaning = models.CharField("扱い", max_length=40, blank=True)  # what it became, see inbox.router
+    meaning = models.CharField(_("扱い"), max_length=40, blank=True)  # what it became, see inbox.router
     finished_at = models.DateTimeField(null=True)
-    set_aside_at = models.DateTimeField("取り置き", null=True)
-    trouble = models.CharField("理由", max_length=120, blank=True)  # where its handler broke; never content
+    set_aside_at = models.DateTimeField(_("取り置き"), null=True)
+    trouble = models.CharField(
+        _("理由"), max_length=120, blank=True
+    )  # where its handler broke; never content
     due_at = models.DateTimeField(null=True, db_default=Now())
     leased_until = models.DateTimeField(null=True)
     attempts = models.PositiveSmallIntegerField(db_default=0, default=0)
@@ -71,4 +74,4 @@ class InboundEvent(models.Model):
     @property
     def meaning_text(self) -> str:
         """What became of it, in words."""
-        return MEANINGS.get(self.meaning, self.meaning or "—")
+        return str(MEANINGS.get(self.meaning, self.meaning or "—"))

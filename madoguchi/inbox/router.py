@@ -44,6 +44,7 @@ def _in_thread(contact: Contact, event: Event) -> str:
             return "message"
         case "unsend":
             threads.unsend(contact, event)
+            desk.unsaid(contact)
             return UNSEND
         case "follow":
             return _follow(contact, event)

@@ -4,6 +4,7 @@ from django.contrib import messages
 from django.core.paginator import Paginator
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
+from django.utils.translation import gettext as _
 from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_POST
 
@@ -32,7 +33,7 @@ def events(request: HttpRequest) -> HttpResponse:
 
 
 def _tabs(show: str) -> list[dict[str, object]]:
-    kinds = (("", "すべて"), ("set-aside", "取り置き"), ("without-thread", "トークに入らないもの"))
+    kinds = (("", _("すべて")), ("set-aside", _("取り置き")), ("without-thread", _("トークに入らないもの")))
     return [{"label": label, "href": f"?show={name}", "is_current": name == show} for name, label in kinds]
 
 
@@ -48,5 +49,5 @@ def set_aside(request: HttpRequest) -> HttpResponse:
 @require_POST
 def retry(request: HttpRequest, pk: int) -> HttpResponse:
     actions.retry(user_of(request), pk)
-    messages.success(request, "もう一度処理します。うまくいけば一覧から取り置きの印が消えます。")
+    messages.success(request, _("もう一度処理します。うまくいけば一覧から取り置きの印が消えます。"))
     return redirect("inbox:events")

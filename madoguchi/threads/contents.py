@@ -8,6 +8,8 @@ text {text, emojis?} · sticker {package_id, sticker_id, meaning, text?} · imag
 from dataclasses import asdict
 from typing import Any
 
+from django.utils.translation import gettext as _
+
 from madoguchi.channels.line import contents
 from madoguchi.channels.line.stickers import meaning
 
@@ -61,19 +63,19 @@ def _where(content: contents.Media) -> Shape:
 def preview(kind: str, shape: Shape) -> str:
     """One line for a list: the words, or what kind of thing it was."""
     names = {
-        "image": "写真",
-        "video": "動画",
-        "audio": "音声",
-        "location": "位置情報",
-        "follow": "友だち追加",
-        "unfollow": "ブロック",
+        "image": _("写真"),
+        "video": _("動画"),
+        "audio": _("音声"),
+        "location": _("位置情報"),
+        "follow": _("友だち追加"),
+        "unfollow": _("ブロック"),
     }
     if kind == "text":
         return str(shape.get("text", ""))[:120]
     if kind == "sticker":
-        return f"スタンプ：{shape.get('meaning') or shape.get('text') or ''}".rstrip("：")
+        return _("スタンプ") + (f"：{meant}" if (meant := shape.get("meaning") or shape.get("text")) else "")
     if kind == "file":
-        return f"ファイル：{shape.get('file_name', '')}"
+        return _("ファイル") + f"：{shape.get('file_name', '')}"
     if kind == "postback":
-        return str(shape.get("shown") or "ボタンを押しました")
-    return names.get(kind, f"未対応の種類：{kind}")
+        return str(shape.get("shown") or _("ボタンを押しました"))
+    return names.get(kind, _("未対応の種類") + f"：{kind}")

@@ -1,10 +1,12 @@
 """Everything said with one friend, in order. An outgoing message is work until LINE has accepted it."""
 
 import uuid
+from datetime import datetime
 from typing import Any
 
 from django.db import models
 from django.db.models.functions import Now
+from django.utils.translation import gettext_lazy as _
 
 from madoguchi.accounts.models import Organisation, User
 from madoguchi.contacts.models import Contact
@@ -12,20 +14,20 @@ from madoguchi.core import seal
 
 
 class Author(models.TextChoices):
-    FRIEND = "friend", "友だち"
-    COUNSELLOR = "counsellor", "相談員"
-    AUTOMATIC = "automatic", "自動応答"
-    SYSTEM = "system", "システム"
+    FRIEND = "friend", _("友だち")
+    COUNSELLOR = "counsellor", _("相談員")
+    AUTOMATIC = "automatic", _("自動応答")
+    SYSTEM = "system", _("システム")
 
 
 class State(models.TextChoices):
     """What became of a message. `accepted` is LINE's word for "taken", never "delivered" or "read"."""
 
-    RECEIVED = "received", "受信"
-    QUEUED = "queued", "送信中"
-    ACCEPTED = "accepted", "送信済み"
-    FAILED = "failed", "失敗"
-    UNKNOWN = "unknown", "不明"
+    RECEIVED = "received", _("受信")
+    QUEUED = "queued", _("送信中")
+    ACCEPTED = "accepted", _("送信済み")
+    FAILED = "failed", _("失敗")
+    UNKNOWN = "unknown", _("不明")
 
 
 class MessageQuerySet(models.QuerySet["Message"]):
@@ -67,6 +69,9 @@ class Message(models.Model):
     client_key = models.UUIDField(null=True)  # made by the browser: a double click or a reload sends once
     sealed_reply_token = models.BinaryField(null=True)
     reply_until = models.DateTimeField(null=True)
+    queued_at = models.DateTimeField(
+        null=True
+    )  # when it was last put on its way: written, or sent again by a person
     first_attempt_at = models.DateTimeField(null=True)
     due_at = models.DateTimeField(null=True)
     leased_until = models.DateTimeField(null=True)
@@ -120,16 +125,21 @@ class Message(models.Model):
         return self.contact.unseal("threads_message", column, self.number, sealed) if sealed else None
 
     @property
+    def waits_since(self) -> datetime:
+        """Since when it has been on its way, this time."""
+        return self.queued_at or self.created_at
+
+    @property
     def is_outgoing(self) -> bool:
         return self.author_kind in (Author.COUNSELLOR, Author.AUTOMATIC)
 
 
 class AttachmentState(models.TextChoices):
-    PREPARING = "preparing", "準備中"
-    READY = "ready", "あり"
-    GONE = "gone", "取り消されました"
-    TOO_LARGE = "too_large", "大きすぎます"
-    MISSING = "missing", "取得できません"
+    PREPARING = "preparing", _("準備中")
+    READY = "ready", _("あり")
+    GONE = "gone", _("取り消されました")
+    TOO_LARGE = "too_large", _("大きすぎます")
+    MISSING = "missing", _("取得できません")
 
 
 class Attachment(models.Model):
@@ -146,6 +156,10 @@ class Attachment(models.Model):
     public_hash = models.BinaryField(
         null=True, unique=True
     )  # of the address LINE fetches a sent picture from
+    public_until = models.DateTimeField(null=True)
+    reports = models.PositiveSmallIntegerField(
+        default=0
+    )  # attempts that came to an end; the others took their worker along
     due_at = models.DateTimeField(null=True)
     leased_until = models.DateTimeField(null=True)
     attempts = models.PositiveSmallIntegerField(default=0)

@@ -5,9 +5,10 @@ import uuid
 import pytest
 from django.db import transaction
 
+from madoguchi.accounts import actions as accounts
 from madoguchi.audit.models import Entry
 from madoguchi.desk import actions as desk
-from madoguchi.desk.actions import look
+from madoguchi.desk.actions import look, talk
 from madoguchi.desk.models import Alert, Assignment, Conversation, Outcome
 from madoguchi.inbox import router
 from madoguchi.threads.actions import KeyUsed, outbox
@@ -91,10 +92,10 @@ def test_a_counsellor_sees_own_and_waiting_a_supervisor_all(town: Town) -> None:
 
 def test_reading_leaves_its_entry_in_the_same_transaction(town: Town) -> None:
     conversation = waiting(town)
-    talk = look.talk(town.sato, conversation)
+    opened = look.talk(town.sato, conversation)
     entry = Entry.objects.get(verb="desk.read")
     assert (entry.actor_id, entry.subject_id) == (town.sato.pk, conversation.pk)
-    assert entry.detail["messages"] == [shown.message.number for shown in talk.messages]
+    assert entry.detail["messages"] == [shown.message.number for shown in opened.messages]
 
 
 def test_a_pull_brings_only_what_is_new_or_changed(town: Town) -> None:
@@ -143,16 +144,56 @@ def test_a_contacts_messages_are_sent_one_after_the_other(town: Town) -> None:
     assert len(outbox.claim_messages(10)) == 1
 
 
-def test_a_resent_message_that_line_refused_gets_a_new_key_and_an_uncertain_one_keeps_its(town: Town) -> None:
+@pytest.mark.parametrize("state", ["unknown", "failed"])
+def test_what_a_person_sends_again_is_a_new_request(town: Town, state: str) -> None:
     conversation = desk.take(town.sato, waiting(town).pk)
     message = desk.reply_text(town.sato, conversation.pk, "読みました", uuid.uuid4())
-    key = message.retry_key
-    for state, is_same in (("unknown", True), ("failed", False)):
-        Message.objects.filter(pk=message.pk).update(
-            state=state, due_at=None, first_attempt_at=message.created_at
-        )
-        desk.resend(town.sato, conversation.pk, message.number)
-        assert (Message.objects.get(pk=message.pk).retry_key == key) is is_same
+    Message.objects.filter(pk=message.pk).update(
+        state=state, due_at=None, first_attempt_at=message.created_at
+    )
+    desk.resend(town.sato, conversation.pk, message.number)
+    again = Message.objects.get(pk=message.pk)
+    assert again.retry_key != message.retry_key
+    assert (again.state, again.first_attempt_at) == ("queued", None)
+    assert again.waits_since >= again.created_at
+
+
+def test_a_talk_is_not_ended_over_a_word_that_nobody_read(town: Town) -> None:
+    conversation = desk.take(town.sato, waiting(town).pk)
+    through = Message.objects.latest("number").number
+    waiting(town, "まって")
+    with pytest.raises(desk.SomethingNew):
+        desk.close(town.sato, conversation.pk, Outcome.RESOLVED, through=through)
+    desk.close(town.sato, conversation.pk, Outcome.RESOLVED, through=Message.objects.latest("number").number)
+
+
+def test_a_talk_is_not_ended_over_a_grave_sign_that_nobody_answered_for(town: Town) -> None:
+    conversation = desk.take(town.sato, waiting(town, "死にたい").pk)
+    with pytest.raises(desk.SomethingNew):
+        desk.close(town.sato, conversation.pk, Outcome.RESOLVED)
+    desk.acknowledge(town.sato, Alert.objects.get().pk)
+    desk.close(town.sato, conversation.pk, Outcome.RESOLVED)
+
+
+def test_a_talk_whose_holder_was_switched_off_goes_back_to_the_queue(town: Town) -> None:
+    conversation = desk.take(town.sato, waiting(town).pk)
+    assert talk.claim_left_alone(10) == []
+    accounts.set_roles(town.administrator, town.sato, ["counsellor"], is_active=False)
+    (job,) = talk.claim_left_alone(10)
+    talk.take_back(job)
+    assert Conversation.objects.get(pk=conversation.pk).state == "waiting"
+    assert desk.take(town.suzuki, conversation.pk).is_held_by(town.suzuki)
+
+
+def test_another_picture_under_a_used_key_is_refused(town: Town) -> None:
+    conversation = desk.take(town.sato, waiting(town).pk)
+    key, payload = uuid.uuid4(), {"type": "image"}
+    desk.reply(town.sato, conversation.pk, "image", {"digest": "a"}, payload, key)
+    desk.reply(
+        town.sato, conversation.pk, "image", {"digest": "a"}, {"type": "image", "other": "address"}, key
+    )
+    with pytest.raises(KeyUsed):
+        desk.reply(town.sato, conversation.pk, "image", {"digest": "b"}, payload, key)
 
 
 def test_other_words_under_a_used_key_are_refused_and_never_look_sent(town: Town) -> None:

@@ -1,11 +1,12 @@
 """Every write of the desk."""
 
 from madoguchi.desk.actions.alerts import acknowledge
-from madoguchi.desk.actions.intake import greet, hear, reception
+from madoguchi.desk.actions.intake import greet, hear, reception, unsaid
 from madoguchi.desk.actions.settings import set_reception
 from madoguchi.desk.actions.talk import (
     AlreadyTaken,
     NotYours,
+    SomethingNew,
     close,
     read,
     release,
@@ -19,6 +20,7 @@ from madoguchi.desk.actions.talk import (
 __all__ = [
     "AlreadyTaken",
     "NotYours",
+    "SomethingNew",
     "acknowledge",
     "close",
     "greet",
@@ -32,4 +34,5 @@ __all__ = [
     "reveal",
     "set_reception",
     "take",
+    "unsaid",
 ]

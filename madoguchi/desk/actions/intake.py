@@ -45,6 +45,13 @@ def hear(contact: Contact, event: Event, message: Message) -> Conversation:
     return conversation
 
 
+def unsaid(contact: Contact) -> None:
+    """The friend took something back: it also leaves the lists that show a last line."""
+    conversation = Conversation.objects.filter(contact=contact).open().first()
+    if conversation is not None:
+        told(conversation, to_all=conversation.state == State.WAITING)
+
+
 def _open(contact: Contact, event: Event, message: Message) -> Conversation:
     reception = reception_of(contact.channel)
     intake = hours.intake(reception)
@@ -100,7 +107,7 @@ def _raise_alert(conversation: Conversation, message: Message) -> bool:
         conversation=conversation,
         message=message,
         rules=rules,
-        due_at=clock.now() + clock.seconds(CALL_AGAIN_SECONDS),
+        due_at=clock.of_database() + clock.seconds(CALL_AGAIN_SECONDS),
     )
     record(None, "desk.alert", alert, rules=rules)
     live.wake("alert")

@@ -11,10 +11,11 @@ from madoguchi.accounts.models import User
 from madoguchi.audit.actions import record
 from madoguchi.channels.line import messages
 from madoguchi.contacts.models import Contact
-from madoguchi.core import clock, live
+from madoguchi.core import clock, live, walls
+from madoguchi.core.work import Job
 from madoguchi.desk.models import Assignment, Conversation, Outcome, State
 from madoguchi.threads import actions as threads
-from madoguchi.threads.models import Message
+from madoguchi.threads.models import Author, Message
 
 
 class AlreadyTaken(Exception):
@@ -23,6 +24,10 @@ class AlreadyTaken(Exception):
     def __init__(self, by: str) -> None:
         super().__init__("already taken")
         self.by = by
+
+
+class SomethingNew(Exception):
+    """The friend wrote after the person decided to end, or a grave sign has not been looked at."""
 
 
 class NotYours(Exception):
@@ -116,9 +121,12 @@ def resend(actor: User, conversation_id: int, number: int) -> None:
     """Send a failed or uncertain message once more, because a person decided so."""
     contact = threads.locked(_contact_of(actor, conversation_id))
     conversation = held(actor, conversation_id)
-    message = Message.objects.select_for_update().get(contact=contact, number=number)
+    message = Message.objects.select_for_update().filter(contact=contact, number=number).first()
+    if message is None:
+        raise NotYours
     message.contact = contact
-    threads.resend(message)
+    if not threads.resend(message):
+        return
     record(actor, "desk.resend", conversation, message=number)
     told(conversation, to_all=False)
 
@@ -138,16 +146,19 @@ def read(actor: User, conversation_id: int, number: int) -> None:
 
 
 @transaction.atomic
-def close(actor: User, conversation_id: int, outcome: Outcome) -> Conversation:
-    """End the conversation. The next word of the friend opens a new one."""
+def close(actor: User, conversation_id: int, outcome: Outcome, *, through: int | None = None) -> Conversation:
+    """End the conversation. The next word of the friend opens a new one.
+
+    `through`: the last message the person had before the eyes when deciding to end; None when the caller has just read
+    everything. Raises SomethingNew while a later word of the friend or a grave sign waits for a look.
+    """
     conversation = _changeable(actor, conversation_id)
+    if conversation.alerts.filter(acknowledged_at=None).exists() or _spoke_after(conversation, through):
+        raise SomethingNew
     _end_assignment(conversation)
     conversation.state, conversation.outcome, conversation.closed_by = State.CLOSED, outcome, actor
     conversation.closed_at, conversation.version = clock.now(), conversation.version + 1
     conversation.save(update_fields=["state", "outcome", "closed_at", "closed_by", "version"])
-    conversation.alerts.filter(due_at__isnull=False).update(
-        due_at=None, acknowledged_at=Now(), acknowledged_by=actor
-    )
     record(actor, "desk.close", conversation, outcome=outcome)
     told(conversation, to_all=True)
     return conversation
@@ -157,16 +168,33 @@ def close(actor: User, conversation_id: int, outcome: Outcome) -> Conversation:
 def release(actor: User, conversation_id: int) -> Conversation:
     """Give the conversation back to the queue, with the wait it had before."""
     conversation = _changeable(actor, conversation_id)
+    _back_to_the_queue(actor, conversation)
+    return conversation
+
+
+def _back_to_the_queue(actor: User | None, conversation: Conversation) -> None:
     _end_assignment(conversation)
-    conversation.state, conversation.owner, conversation.version = (
-        State.WAITING,
-        None,
-        conversation.version + 1,
-    )
+    conversation.state, conversation.owner = State.WAITING, None
+    conversation.version += 1
     conversation.save(update_fields=["state", "owner", "version"])
     record(actor, "desk.release", conversation)
     told(conversation, to_all=True)
-    return conversation
+
+
+def claim_left_alone(limit: int) -> list[Job]:
+    """Live conversations whose holder was switched off or may not talk any more: nobody would hear the friend."""
+    with walls.everywhere():
+        left = Conversation.objects.left_alone().values_list("pk", "version")[:limit]
+        return [Job(pk, version) for pk, version in left]
+
+
+@transaction.atomic
+def take_back(job: Job) -> None:
+    """Give a conversation that was left alone back to the queue."""
+    left = Conversation.objects.left_alone().select_for_update(of=("self",), skip_locked=True)
+    conversation = left.filter(pk=job.pk, version=job.attempt).first()
+    if conversation is not None:
+        _back_to_the_queue(None, conversation)
 
 
 def _changeable(actor: User, conversation_id: int) -> Conversation:
@@ -182,6 +210,13 @@ def _changeable(actor: User, conversation_id: int) -> Conversation:
     if not conversation.is_held_by(actor) and not actor.has_role(["supervisor"]):
         raise NotYours
     return conversation
+
+
+def _spoke_after(conversation: Conversation, through: int | None) -> bool:
+    if through is None:
+        return False
+    later = Message.objects.of(conversation.contact).filter(number__gt=through, unsent_at=None)
+    return later.filter(author_kind=Author.FRIEND).exists()
 
 
 def _end_assignment(conversation: Conversation) -> None:

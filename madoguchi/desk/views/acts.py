@@ -5,7 +5,9 @@ from contextlib import suppress
 from django.contrib import messages as notices
 from django.http import Http404, HttpRequest, HttpResponse, HttpResponseBase
 from django.shortcuts import redirect, render
+from django.utils.functional import Promise
 from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy
 from django.views.decorators.http import require_POST
 
 from madoguchi.accounts.request import user_of
@@ -19,8 +21,8 @@ from madoguchi.desk.views.talk import head
 from madoguchi.threads.actions import KeyUsed
 from madoguchi.threads.media import NotAPicture
 
-KEY_USED = "同じ控えで別の文が送られています。文を書き直してもう一度送ってください。"
-NOT_A_PICTURE = "写真として開けませんでした。JPEGかPNGの写真を選んでください。"
+KEY_USED = gettext_lazy("同じ控えで別の文が送られています。文を書き直してもう一度送ってください。")
+NOT_A_PICTURE = gettext_lazy("写真として開けませんでした。JPEGかPNGの写真を選んでください。")
 
 
 @require_POST
@@ -32,7 +34,11 @@ def take(request: HttpRequest, pk: int) -> HttpResponseBase:
     except actions.AlreadyTaken as taken:
         if is_partial(request):
             return gone(request, pk)
-        text = f"{taken.by}さんが先に担当しました。" if taken.by else "この相談はもう終わっています。"
+        text = (
+            _("%(name)sさんが先に担当しました。") % {"name": taken.by}
+            if taken.by
+            else _("この相談はもう終わっています。")
+        )
         return problem(request, text, pk=None)
     return redirect("desk:conversation", pk)
 
@@ -61,7 +67,7 @@ def reply(request: HttpRequest, pk: int) -> HttpResponseBase:
     return render(request, "desk/_messages.html", {"conversation": found, "talk": talk, "is_mine": True})
 
 
-def _not_sent(request: HttpRequest, text: str, pk: int, status: int = 422) -> HttpResponseBase:
+def _not_sent(request: HttpRequest, text: str | Promise, pk: int, status: int = 422) -> HttpResponseBase:
     """Said under the words that were not sent."""
     if is_partial(request):
         return render(request, "desk/_problem.html", {"text": text}, status=status)
@@ -85,15 +91,21 @@ def read(request: HttpRequest, pk: int) -> HttpResponseBase:
     return HttpResponse(status=204)
 
 
+SOMETHING_NEW = "新しいメッセージか、まだ確かめていない重大なサインがあります。読んで確かめてから、もう一度終えてください。"
+
+
 @require_POST
 def close(request: HttpRequest, pk: int) -> HttpResponseBase:
     form = CloseForm(request.POST)
     if not form.is_valid():
         return problem(request, first_error(form), pk)
     try:
-        closed = actions.close(user_of(request), pk, Outcome(form.cleaned_data["outcome"]))
+        outcome, through = Outcome(form.cleaned_data["outcome"]), form.cleaned_data["through"]
+        closed = actions.close(user_of(request), pk, outcome, through=through)
     except actions.NotYours:
         return problem(request, TURNED_AWAY, pk)
+    except actions.SomethingNew:
+        return problem(request, SOMETHING_NEW, pk)
     said = {"number": closed.number, "outcome": closed.get_outcome_display()}
     notices.success(request, _("相談 %(number)s を「%(outcome)s」で終えました。") % said)
     return redirect("desk:index")

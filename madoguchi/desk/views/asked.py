@@ -6,12 +6,14 @@ from django.contrib import messages as notices
 from django.forms import Form
 from django.http import HttpRequest, HttpResponse, HttpResponseBase
 from django.shortcuts import get_object_or_404, redirect, render
+from django.utils.functional import Promise
+from django.utils.translation import gettext_lazy as _
 
 from madoguchi.accounts.request import user_of
-from madoguchi.desk.models import Conversation, ConversationQuerySet
+from madoguchi.desk.models import Conversation, ConversationQuerySet, State
 
 PARTS = ("contact", "owner", "channel", "last_message")
-TURNED_AWAY = "この相談は、いまあなたの担当ではありません。一覧を確かめてください。"
+TURNED_AWAY = _("この相談は、いまあなたの担当ではありません。一覧を確かめてください。")
 
 
 def visible(request: HttpRequest) -> ConversationQuerySet:
@@ -25,7 +27,7 @@ def one(request: HttpRequest, pk: int) -> Conversation:
 
 def number(request: HttpRequest, name: str) -> int | None:
     value = request.GET.get(name) or request.POST.get(name) or ""
-    return int(value) if value.isdigit() and len(value) < 10 else None
+    return int(value) if value.isdecimal() and len(value) < 10 else None
 
 
 def is_partial(request: HttpRequest) -> bool:
@@ -34,7 +36,7 @@ def is_partial(request: HttpRequest) -> bool:
 
 def gone(request: HttpRequest, pk: int) -> HttpResponse:
     """Instead of the talk: who has it now. Replaces the whole pane, so that nothing of the talk stays on the screen."""
-    ours = Conversation.objects.filter(organisation_id=user_of(request).organisation_id)
+    ours = Conversation.objects.filter(organisation_id=user_of(request).organisation_id, state=State.LIVE)
     found = get_object_or_404(ours.select_related("owner"), pk=pk)
     context = {"conversation": found, "next": next_waiting(request)}
     headers = {"HX-Retarget": "#talk-pane", "HX-Reswap": "outerHTML", "HX-Reselect": "#talk-pane"}
@@ -52,10 +54,10 @@ def first_error(form: Form) -> str:
     return str(next(iter(form.errors.values()))[0])
 
 
-def problem(request: HttpRequest, text: str, pk: int | None, status: int = 422) -> HttpResponseBase:
+def problem(request: HttpRequest, text: str | Promise, pk: int | None, status: int = 422) -> HttpResponseBase:
     """A refused act: said at once in a corner of the screen for htmx, above the desk otherwise."""
     if is_partial(request):
-        said = json.dumps({"notice": {"kind": "shu", "text": text}})
+        said = json.dumps({"notice": {"kind": "shu", "text": str(text)}})
         return HttpResponse(status=status, headers={"HX-Reswap": "none", "HX-Trigger": said})
-    notices.error(request, text)
+    notices.error(request, str(text))
     return redirect("desk:conversation", pk) if pk else redirect("desk:index")

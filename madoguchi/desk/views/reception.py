@@ -4,6 +4,7 @@ from django.contrib import messages
 from django.core.paginator import Paginator
 from django.http import HttpRequest, HttpResponse, HttpResponseBase
 from django.shortcuts import get_object_or_404, redirect, render
+from django.utils.translation import gettext as _
 
 from madoguchi.accounts.request import user_of
 from madoguchi.channels.models import Channel
@@ -21,7 +22,7 @@ def reception(request: HttpRequest, channel_pk: int) -> HttpResponseBase:
     form = ReceptionForm(request.POST or None, instance=known)
     if request.method == "POST" and form.is_valid():
         actions.set_reception(user, channel, form.values())
-        messages.success(request, "受付の設定を変えました。次のメッセージから使われます。")
+        messages.success(request, _("受付の設定を変えました。次のメッセージから使われます。"))
         return redirect("desk:reception", channel_pk)
     context = {"form": form, "channel": channel, "intake": hours.intake(known), "today": hours.today(known)}
     return render(request, "desk/reception.html", context)
@@ -35,7 +36,7 @@ def history(request: HttpRequest) -> HttpResponse:
     if search:
         found = (
             found.filter(number=int(search))
-            if search.isdigit()
+            if search.isdecimal()
             else found.filter(contact__handle__icontains=search)
         )
     page = Paginator(found, PAGE).get_page(request.GET.get("page"))

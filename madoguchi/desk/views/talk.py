@@ -89,7 +89,10 @@ def messages(request: HttpRequest, pk: int) -> HttpResponse:
     else:
         raise Http404
     context = {"conversation": found, "talk": talk, "is_mine": found.is_held_by(user)}
-    return render(request, "desk/_messages.html", context)
+    answer = render(request, "desk/_messages.html", context)
+    if before is None:
+        answer["X-Revision"] = str(talk.revision)  # where the next pull goes on
+    return answer
 
 
 @never_cache

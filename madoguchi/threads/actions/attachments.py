@@ -3,15 +3,20 @@
 from dataclasses import dataclass, field
 
 from django.db import transaction
+from django.db.models import F
+from django.db.models.functions import Now
 
+from madoguchi.audit.actions import record
 from madoguchi.channels.models import Channel
-from madoguchi.core import live, seal
+from madoguchi.core import clock, live, seal
 from madoguchi.core.work import Job, claim, held, put_off
 from madoguchi.threads.actions.numbering import changed, locked
 from madoguchi.threads.models import Attachment, AttachmentState, Chunk, Message
 
 LEASE_SECONDS = 120.0
-TRIES = 40
+KEPT_TRYING = clock.seconds(3 * 24 * 3600)  # LINE keeps content for a while that it doesn't tell
+SILENT_ENDS = 5  # attempts that took their worker along
+LONGEST_PAUSE = 600.0
 CHUNK_BYTES = 1 << 20
 
 
@@ -34,6 +39,11 @@ class Fetched:
     is_shown: bool = False
 
 
+PUBLIC_LIFE = clock.seconds(
+    30 * 24 * 3600
+)  # how long LINE and the friend's phone may fetch a picture that was sent
+
+
 def attach(message: Message, content_type: str, full: bytes, small: bytes, public_hash: bytes) -> Attachment:
     """Keep a picture that is being sent, sealed, with the hash of the address LINE will fetch it from."""
     attachment = Attachment.objects.create(
@@ -45,6 +55,7 @@ def attach(message: Message, content_type: str, full: bytes, small: bytes, publi
         is_shown=True,
         has_small=True,
         public_hash=public_hash,
+        public_until=clock.of_database() + PUBLIC_LIFE,
     )
     keep_bytes(attachment, "full", full)
     keep_bytes(attachment, "small", small)
@@ -78,6 +89,9 @@ def begin_attachment(job: Job) -> Fetching | None:
     attachment = held(Attachment.objects.select_related("message__contact__channel"), job)
     if attachment is None:
         return None
+    if job.attempt - attachment.reports > SILENT_ENDS:
+        give_up_attachment(job, AttachmentState.MISSING)
+        return None
     return Fetching(
         attachment.message.contact.channel, attachment.message.line_message_id, attachment.message.kind
     )
@@ -107,14 +121,29 @@ def give_up_attachment(job: Job, state: AttachmentState) -> None:
 
 @transaction.atomic
 def postpone_attachment(job: Job, seconds: float) -> None:
-    """LINE is still preparing it, or could not be reached: look again; in the end it is shown as missing."""
+    """LINE is still preparing it, or could not be reached: look again, more and more seldom; after days it is shown as
+    missing."""
     attachment = _locked_attachment(job)
     if attachment is None:
         return
-    if job.attempt >= TRIES:
+    if attachment.message.created_at + KEPT_TRYING < clock.of_database():
         _settle(attachment, AttachmentState.MISSING)
-    else:
-        put_off(attachment, seconds)
+        return
+    Attachment.objects.filter(pk=attachment.pk).update(reports=F("reports") + 1)
+    put_off(attachment, min(LONGEST_PAUSE, max(seconds, seconds * job.attempt / 20)))
+
+
+@transaction.atomic
+def fetch_public(public_hash: bytes, variant: str) -> bytes | None:
+    """A picture that was sent, for LINE or the phone that asks with its address; None when there is none, or no longer."""
+    live_ones = Attachment.objects.filter(
+        public_hash=public_hash, public_until__gt=Now(), message__unsent_at=None
+    )
+    found = live_ones.select_related("message__contact").first()
+    if found is None:
+        return None
+    record(None, "threads.picture", found, variant=variant)
+    return found.plain_bytes(variant)
 
 
 def _locked_attachment(job: Job) -> Attachment | None:

@@ -63,7 +63,7 @@ def _expect_attachment(message: Message, *, is_external: bool) -> None:
         message=message,
         organisation_id=message.organisation_id,
         state=AttachmentState.MISSING if is_external else AttachmentState.PREPARING,
-        due_at=None if is_external else clock.now(),
+        due_at=None if is_external else clock.of_database(),
     )
     live.wake("attachment")
 
@@ -71,6 +71,8 @@ def _expect_attachment(message: Message, *, is_external: bool) -> None:
 def unsend(contact: Contact, event: Event) -> Message:
     """Hide the message and forget its content; a tombstone stays, also when the unsending comes first."""
     line_message_id = event.unsent_message_id or ""
+    if not line_message_id:  # it names nothing that could be taken back
+        return note(contact, event, "unsend")
     said = (
         Message.objects.of(contact).filter(author_kind=Author.FRIEND, line_message_id=line_message_id).first()
     )

@@ -21,6 +21,16 @@ from madoguchi.threads.models import Message, State
 
 LEASE_SECONDS = 25.0  # longer than one call to LINE may take
 KEY_LIFE = clock.seconds(23.5 * 3600)  # LINE keeps a retry key 24 hours; after that only a person repeats
+RESENT = (
+    "retry_key",
+    "first_attempt_at",
+    "sealed_reply_token",
+    "reply_until",
+    "due_at",
+    "queued_at",
+    "state",
+    "reason",
+)
 VISIBLE_AFTER = clock.seconds(40)  # an attempt may take 15 s more: within 60 s the message shows 不明
 
 
@@ -49,7 +59,7 @@ def begin(job: Job) -> Sending | None:
     message = _held(job)
     if message is None:
         return None
-    now = clock.now()
+    now = clock.of_database()
     if message.first_attempt_at is None:
         message.first_attempt_at = now
         message.save(update_fields=["first_attempt_at"])
@@ -60,7 +70,7 @@ def begin(job: Job) -> Sending | None:
         # A reply has no retry key. An attempt that never reported back may have arrived: nobody repeats it blindly.
         _end(message, State.UNKNOWN, Reason.TIMEOUT)
         return None
-    if message.created_at + VISIBLE_AFTER < now and message.state == State.QUEUED:
+    if message.waits_since + VISIBLE_AFTER < now and message.state == State.QUEUED:
         _show(message, State.UNKNOWN, Reason.LINE_DOWN)
     token = message.reply_token if message.reply_until and now < message.reply_until else ""
     if message.sealed_reply_token and not token:
@@ -101,7 +111,7 @@ def end(job: Job, outcome: Outcome, *, was_reply: bool) -> None:
 def _again(message: Message, outcome: Again, job: Job) -> None:
     """Later, under the same key. If that is later than most of a minute, the sender sees now that it is not certain."""
     wait = outcome.after or backoff(job.attempt)
-    if message.created_at + VISIBLE_AFTER < clock.now() + clock.seconds(wait):
+    if message.waits_since + VISIBLE_AFTER < clock.of_database() + clock.seconds(wait):
         _show(message, State.UNKNOWN, outcome.reason)
     put_off(message, wait)
 
@@ -129,27 +139,15 @@ def _held(job: Job) -> Message | None:
     return message
 
 
-def resend(message: Message) -> Message:
-    """A person decides to send a failed or uncertain message once more: under a new key when LINE refused it or the
-    key has grown too old, under the same key otherwise, so that what did arrive does not arrive twice."""
+def resend(message: Message) -> bool:
+    """A person decides to send a message once more that LINE refused, or that may or may not have arrived. No key can
+    tell LINE that it is the same one: what did arrive arrives twice, and the screen says so. False: nothing to resend."""
     if message.state not in (State.FAILED, State.UNKNOWN) or message.due_at is not None:
-        return message
-    is_known_refused = message.state == State.FAILED
-    is_stale = message.first_attempt_at is None or message.first_attempt_at + KEY_LIFE < clock.now()
-    if is_known_refused or is_stale or message.sealed_reply_token:
-        message.retry_key = uuid.uuid4()
-        message.first_attempt_at = None
-    message.sealed_reply_token = message.reply_until = None
-    message.due_at, message.state, message.reason = clock.now(), State.QUEUED, ""
-    fields = (
-        "retry_key",
-        "first_attempt_at",
-        "sealed_reply_token",
-        "reply_until",
-        "due_at",
-        "state",
-        "reason",
-    )
-    changed(message, *fields)
+        return False
+    message.retry_key = uuid.uuid4()
+    message.first_attempt_at = message.sealed_reply_token = message.reply_until = None
+    message.due_at = message.queued_at = clock.of_database()
+    message.state, message.reason = State.QUEUED, ""
+    changed(message, *RESENT)
     live.wake("message")
-    return message
+    return True

@@ -19,16 +19,15 @@ class KeyUsed(Exception):
 
 
 def _said_before(
-    contact: Contact, kind: str, payload: dict[str, Any], client_key: uuid.UUID | None
+    contact: Contact, kind: str, shape: contents.Shape, payload: dict[str, Any], client_key: uuid.UUID | None
 ) -> Message | None:
     earlier = Message.objects.of(contact).filter(client_key=client_key).first() if client_key else None
     if earlier is None:
         return None
     earlier.contact = contact
-    is_same = earlier.kind == kind and (
-        kind == "image" or earlier.payload == payload
-    )  # a picture's address is new each time
-    if not is_same:
+    # A picture's address is new each time, so a picture is known again by its digest.
+    before, after = (earlier.content, shape) if kind == "image" else (earlier.payload, payload)
+    if earlier.kind != kind or before != after:
         raise KeyUsed
     return earlier
 
@@ -48,10 +47,11 @@ def say(
     With the same `client_key` again, the message that is already there is returned; KeyUsed if its words were others.
     With `reply_to`, a fresh reply token of that event is used (free of charge, once); without one, or later, it is a push.
     """
-    earlier = _said_before(contact, kind, payload, client_key)
+    earlier = _said_before(contact, kind, shape, payload, client_key)
     if earlier is not None:
         return earlier
     number, revision = next_number(contact)
+    now = clock.of_database()
     message = Message(
         organisation_id=contact.organisation_id,
         contact=contact,
@@ -60,11 +60,12 @@ def say(
         author_kind=Author.COUNSELLOR if author else Author.AUTOMATIC,
         author=author,
         kind=kind,
-        said_at=clock.now(),
+        said_at=now,
         state=State.QUEUED,
         retry_key=uuid.uuid4(),
         client_key=client_key,
-        due_at=clock.now(),
+        due_at=now,
+        queued_at=now,
     )
     message.sealed_content = message.seal("content", shape)
     message.sealed_payload = message.seal("payload", payload)

@@ -2,6 +2,7 @@
 import "./csrf.js";
 import "./notices.js";
 import "./dialogs.js";
+import "./close_through.js";
 import "./menus.js";
 import "./elapsed_time.js";
 import "./connection_badge.js";

@@ -64,6 +64,7 @@ class DraftKeeper extends HTMLElement {
     this.text.readOnly = false;
     if (!this.tried) return;
     if (successful) return this.accepted();
+    if (xhr.status === 409) this.newKey(); // the key stands for something else that was sent
     if (xhr.status >= 400 && xhr.status < 500) { this.tried = ""; this.save(); }
   }
 

@@ -20,6 +20,7 @@ class MessageList extends HTMLElement {
     document.addEventListener("visibilitychange", this.look);
     this.pill.addEventListener("click", () => { this.hold.toEnd(); this.stream.focus(); });
     this.stream.addEventListener("scroll", () => { if (this.hold.isAtEnd) { this.pill.hidden = true; this.markSeen(); } }, { passive: true });
+    this.after = Number(this.getAttribute("after") ?? 0); // moved by pulls alone: an own reply or an older page may overtake news
     this.drawn();
     this.hold.toEnd();
     this.check = setInterval(() => this.queued.length && this.pull(Math.min(...this.queued) - 1), CERTAIN_WITHIN);
@@ -36,9 +37,6 @@ class MessageList extends HTMLElement {
     return [...this.inner.querySelectorAll(":scope > [data-order]")];
   }
 
-  get after() {
-    return Math.max(Number(this.getAttribute("after") ?? 0), ...this.articles.map((article) => Number(article.dataset.revision)));
-  }
 
   get queued() {
     return this.articles.filter((article) => article.dataset.state === "queued").map((article) => Number(article.dataset.revision));
@@ -51,9 +49,10 @@ class MessageList extends HTMLElement {
     this.isPulling = true;
     while (this.wanted && this.isConnected) {
       this.wanted = false;
-      const html = await this.fetch(`${this.getAttribute("url")}?after=${Math.min(from, this.after)}`);
+      const { html, revision } = await this.fetch(`${this.getAttribute("url")}?after=${Math.min(from, this.after)}`);
       from = Infinity;
       if (html && this.take(html) >= PAGE) this.wanted = true;
+      this.after = Math.max(this.after, revision);
     }
     this.isPulling = false;
   }
@@ -61,13 +60,13 @@ class MessageList extends HTMLElement {
   async fetch(address) {
     try {
       const answer = await fetch(address, { headers: { "HX-Request": "true" }, redirect: "error" });
-      if (answer.ok) return await answer.text();
+      if (answer.ok) return { html: await answer.text(), revision: Number(answer.headers.get("X-Revision") ?? 0) };
       if (answer.status === 404) this.gone();
       if (answer.status >= 500) setTimeout(() => this.pull(), 2000);
     } catch {
       if (document.documentElement.dataset.live === "open") setTimeout(() => this.pull(), 2000);
     }
-    return "";
+    return { html: "", revision: 0 };
   }
 
   // Not this person's to read any more: nothing of it stays on the screen, and the state of the talk says why.

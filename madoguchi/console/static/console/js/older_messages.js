@@ -1,7 +1,7 @@
 // The pages before the newest: by the button at the top of a talk, and by a link to a message that has not been loaded yet,
 // such as the one that raised an alert.
 async function load(list, link) {
-  const html = await list.fetch(link.href);
+  const { html } = await list.fetch(link.href);
   if (!html) return false;
   const source = document.createElement("template");
   source.innerHTML = html;
