@@ -1,16 +1,18 @@
 """The forms of signing in and of staff."""
 
 from django import forms
+from django.utils.translation import gettext_lazy as _
 
 from madoguchi.accounts.models import Role, User
 
 
 class SignInForm(forms.Form):
     email = forms.EmailField(
-        label="メールアドレス", widget=forms.EmailInput(attrs={"autocomplete": "username", "autofocus": True})
+        label=_("メールアドレス"),
+        widget=forms.EmailInput(attrs={"autocomplete": "username", "autofocus": True}),
     )
     password = forms.CharField(
-        label="パスワード",
+        label=_("パスワード"),
         strip=False,
         max_length=200,
         widget=forms.PasswordInput(attrs={"autocomplete": "current-password"}),
@@ -20,8 +22,8 @@ class SignInForm(forms.Form):
 class CodeForm(forms.Form):
     code = forms.RegexField(
         r"^[0-9]{6}$",
-        label="確認コード（6桁）",
-        error_messages={"invalid": "認証アプリに出ている6桁の数字を入力してください。"},
+        label=_("確認コード（6桁）"),
+        error_messages={"invalid": _("認証アプリに出ている6桁の数字を入力してください。")},
         widget=forms.TextInput(
             attrs={"autocomplete": "one-time-code", "inputmode": "numeric", "autofocus": True}
         ),
@@ -30,19 +32,19 @@ class CodeForm(forms.Form):
 
 class RolesForm(forms.Form):
     roles = forms.MultipleChoiceField(
-        label="役割",
+        label=_("役割"),
         choices=Role,
         widget=forms.CheckboxSelectMultiple,
-        error_messages={"required": "役割を一つは選んでください。"},
+        error_messages={"required": _("役割を一つは選んでください。")},
     )
-    is_active = forms.BooleanField(label="利用できる", required=False, initial=True)
+    is_active = forms.BooleanField(label=_("利用できる"), required=False, initial=True)
 
 
 class StaffForm(RolesForm):
     name = forms.CharField(
-        label="表示名", max_length=60, help_text="同僚の画面に出ます。友だちには出ません。"
+        label=_("表示名"), max_length=60, help_text=_("同僚の画面に出ます。友だちには出ません。")
     )
-    email = forms.EmailField(label="メールアドレス")
+    email = forms.EmailField(label=_("メールアドレス"))
     field_order = ("name", "email", "roles")
 
     def __init__(self, *args: object, **kwargs: object) -> None:
@@ -53,6 +55,6 @@ class StaffForm(RolesForm):
         email = str(self.cleaned_data["email"]).strip().lower()
         if User.objects.filter(email__iexact=email).exists():
             raise forms.ValidationError(
-                "このメールアドレスはもう使われています。別のアドレスにしてください。"
+                _("このメールアドレスはもう使われています。別のアドレスにしてください。")
             )
         return email

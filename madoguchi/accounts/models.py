@@ -6,19 +6,20 @@ from django.contrib.auth.models import AbstractBaseUser, BaseUserManager
 from django.contrib.postgres.fields import ArrayField
 from django.db import models
 from django.db.models.functions import Lower, Now
+from django.utils.translation import gettext_lazy as _
 
 
 class Role(models.TextChoices):
-    COUNSELLOR = "counsellor", "相談員"
-    SUPERVISOR = "supervisor", "スーパーバイザー"
-    DELIVERY = "delivery", "広報"
-    APPROVER = "approver", "承認者"
-    AUDITOR = "auditor", "監査"
-    ADMINISTRATOR = "administrator", "管理者"
+    COUNSELLOR = "counsellor", _("相談員")
+    SUPERVISOR = "supervisor", _("スーパーバイザー")
+    DELIVERY = "delivery", _("広報")
+    APPROVER = "approver", _("承認者")
+    AUDITOR = "auditor", _("監査")
+    ADMINISTRATOR = "administrator", _("管理者")
 
 
 class Organisation(models.Model):
-    name = models.CharField("名称", max_length=100)
+    name = models.CharField(_("名称"), max_length=100)
     created_at = models.DateTimeField(db_default=Now())
 
     def __str__(self) -> str:
@@ -45,10 +46,12 @@ class Users(BaseUserManager["User"]):
 class User(AbstractBaseUser):
     """A member of staff. Has one organisation and any number of roles; is switched off, never deleted."""
 
-    organisation = models.ForeignKey(Organisation, models.PROTECT, related_name="users", verbose_name="組織")
-    email = models.EmailField("メールアドレス", max_length=254, unique=True)
-    name = models.CharField("表示名", max_length=60)
-    roles = ArrayField(models.CharField(max_length=20, choices=Role), default=list, verbose_name="役割")
+    organisation = models.ForeignKey(
+        Organisation, models.PROTECT, related_name="users", verbose_name=_("組織")
+    )
+    email = models.EmailField(_("メールアドレス"), max_length=254, unique=True)
+    name = models.CharField(_("表示名"), max_length=60)
+    roles = ArrayField(models.CharField(max_length=20, choices=Role), default=list, verbose_name=_("役割"))
     second_factor = models.BinaryField(
         null=True, editable=False
     )  # sealed TOTP secret, null until it is set up
@@ -76,7 +79,7 @@ class User(AbstractBaseUser):
 
     @property
     def role_names(self) -> list[str]:
-        return [Role(role).label for role in self.roles]
+        return [str(Role(role).label) for role in self.roles]
 
 
 class SignInTry(models.Model):

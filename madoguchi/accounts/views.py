@@ -10,11 +10,12 @@ from django.db.models import Q
 from django.http import HttpRequest, HttpResponse, HttpResponseBase
 from django.shortcuts import get_object_or_404, redirect, render
 from django.utils.http import url_has_allowed_host_and_scheme
+from django.utils.translation import gettext as _
 from django.views.decorators.http import require_POST
 
 from madoguchi.accounts import actions, second_factor
 from madoguchi.accounts.forms import CodeForm, RolesForm, SignInForm, StaffForm
-from madoguchi.accounts.models import Role, User
+from madoguchi.accounts.models import User
 from madoguchi.accounts.request import user_of
 from madoguchi.core import walls
 
@@ -39,11 +40,11 @@ def _try_password(request: HttpRequest, form: SignInForm) -> HttpResponseBase | 
         user = actions.check_password(request, form.cleaned_data["email"], form.cleaned_data["password"])
     except actions.TooManyTries:
         form.add_error(
-            None, "続けて間違えたため、しばらく受け付けません。15分ほど待ってからもう一度試してください。"
+            None, _("続けて間違えたため、しばらく受け付けません。15分ほど待ってからもう一度試してください。")
         )
         return None
     if user is None:
-        form.add_error(None, "メールアドレスかパスワードが違います。もう一度入力してください。")
+        form.add_error(None, _("メールアドレスかパスワードが違います。もう一度入力してください。"))
         return None
     if user.second_factor:
         request.session[PENDING] = user.pk
@@ -67,11 +68,11 @@ def _code_is_right(request: HttpRequest, user: User, form: CodeForm) -> bool:
         is_right = actions.try_code(request, user, form.cleaned_data["code"])
     except actions.TooManyTries:
         form.add_error(
-            "code", "続けて間違えたため、しばらく受け付けません。15分ほど待ってから試してください。"
+            "code", _("続けて間違えたため、しばらく受け付けません。15分ほど待ってから試してください。")
         )
         return False
     if not is_right:
-        form.add_error("code", "確認コードが違います。新しいコードに変わるのを待って入力してください。")
+        form.add_error("code", _("確認コードが違います。新しいコードに変わるのを待って入力してください。"))
     return is_right
 
 
@@ -104,9 +105,9 @@ def enrol(request: HttpRequest) -> HttpResponseBase:
     if request.method == "POST" and form.is_valid():
         if actions.enrol(user, secret, form.cleaned_data["code"]):
             del request.session["new_second_factor"]
-            messages.success(request, "二段階認証を設定しました。次のサインインから確認コードを使います。")
+            messages.success(request, _("二段階認証を設定しました。次のサインインから確認コードを使います。"))
             return redirect("console:home")
-        form.add_error("code", "確認コードが合いません。アプリに出ている新しいコードを入力してください。")
+        form.add_error("code", _("確認コードが合いません。アプリに出ている新しいコードを入力してください。"))
     code = segno.make(second_factor.address(user, secret)).svg_data_uri(scale=5, border=2)
     return render(request, "console/enrol.html", {"form": form, "qr": code, "secret": secret})
 
@@ -145,9 +146,9 @@ def edit(request: HttpRequest, pk: int) -> HttpResponse:
         except actions.LastAdministrator:
             form.add_error(
                 "roles",
-                f"最後の{Role.ADMINISTRATOR.label}です。先に別の人を{Role.ADMINISTRATOR.label}にしてください。",
+                _("最後の管理者です。先に別の人を管理者にしてください。"),
             )
         else:
-            messages.success(request, f"{member.name}さんの設定を変えました。")
+            messages.success(request, _("%(name)sさんの設定を変えました。") % {"name": member.name})
             return redirect("accounts:staff")
     return render(request, "accounts/member.html", {"form": form, "member": member})

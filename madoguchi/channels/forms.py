@@ -4,6 +4,7 @@ import re
 from typing import Any
 
 from django import forms
+from django.utils.translation import gettext_lazy as _
 
 from madoguchi.channels.models import Channel
 
@@ -12,23 +13,27 @@ class ChannelForm(forms.Form):
     """For a new channel the secret is needed; for a known one an empty secret or token means: as it is."""
 
     name = forms.CharField(
-        label="名前", max_length=60, help_text="あいさつの文にも使います。例：○○市 親子相談"
+        label=_("名前"), max_length=60, help_text=_("あいさつの文にも使います。例：○○市 親子相談")
     )
     line_channel_id = forms.CharField(
-        label="チャネルID", max_length=20, help_text="LINE Developersの「チャネル基本設定」にある数字です。"
+        label=_("チャネルID"),
+        max_length=20,
+        help_text=_("LINE Developersの「チャネル基本設定」にある数字です。"),
     )
     secret = forms.CharField(
-        label="チャネルシークレット",
+        label=_("チャネルシークレット"),
         max_length=64,
         widget=forms.PasswordInput,
-        help_text="「チャネル基本設定」にある32文字です。封をして保存します。",
+        help_text=_("「チャネル基本設定」にある32文字です。封をして保存します。"),
     )
     token = forms.CharField(
-        label="チャネルアクセストークン（長期）",
+        label=_("チャネルアクセストークン（長期）"),
         max_length=400,
         required=False,
         widget=forms.PasswordInput,
-        help_text="「Messaging API設定」で発行します。空のままなら、チャネルIDとシークレットで短いトークンを自動で取得します。",
+        help_text=_(
+            "「Messaging API設定」で発行します。空のままなら、チャネルIDとシークレットで短いトークンを自動で取得します。"
+        ),
     )
 
     def __init__(
@@ -40,21 +45,21 @@ class ChannelForm(forms.Form):
             self.initial.update(name=channel.name, line_channel_id=channel.line_channel_id)
             self.fields["line_channel_id"].disabled = True
             self.fields["secret"].required = False
-            self.fields[
-                "secret"
-            ].help_text = "変えるときだけ入力します。いまのシークレットも24時間は受け付けます。"
-            self.fields["token"].help_text = "変えるときだけ入力します。"
+            self.fields["secret"].help_text = _(
+                "変えるときだけ入力します。いまのシークレットも24時間は受け付けます。"
+            )
+            self.fields["token"].help_text = _("変えるときだけ入力します。")
 
     def clean_line_channel_id(self) -> str:
         value = str(self.cleaned_data["line_channel_id"]).strip()
         if not re.fullmatch(r"[0-9]{4,20}", value):
             raise forms.ValidationError(
-                "チャネルIDは数字だけです。LINE Developersの「チャネル基本設定」から写してください。"
+                _("チャネルIDは数字だけです。LINE Developersの「チャネル基本設定」から写してください。")
             )
         known = Channel.objects.filter(organisation_id=self.organisation_id, line_channel_id=value)
         if self.channel is None and known.exists():
             raise forms.ValidationError(
-                "このチャネルはもう登録されています。一覧から選んで変更してください。"
+                _("このチャネルはもう登録されています。一覧から選んで変更してください。")
             )
         return value
 
@@ -62,7 +67,9 @@ class ChannelForm(forms.Form):
         value = str(self.cleaned_data.get("secret") or "").strip()
         if value and not re.fullmatch(r"[0-9a-f]{32}", value):
             raise forms.ValidationError(
-                "チャネルシークレットは0〜9とa〜fの32文字です。前後の空白や写し漏れがないか確かめてください。"
+                _(
+                    "チャネルシークレットは0〜9とa〜fの32文字です。前後の空白や写し漏れがないか確かめてください。"
+                )
             )
         return value
 
@@ -70,6 +77,6 @@ class ChannelForm(forms.Form):
         value = str(self.cleaned_data.get("token") or "").strip()
         if value and not re.fullmatch(r"[A-Za-z0-9+/=_.\-]{20,400}", value):
             raise forms.ValidationError(
-                "アクセストークンに使えない文字があります。全体を写し直してください。"
+                _("アクセストークンに使えない文字があります。全体を写し直してください。")
             )
         return value

@@ -4,6 +4,7 @@ from typing import Any
 
 from django.db import models
 from django.db.models.functions import Now
+from django.utils.translation import gettext_lazy as _
 
 from madoguchi.accounts import keys
 from madoguchi.accounts.models import Organisation, User
@@ -19,11 +20,11 @@ class Channel(models.Model):
     """One Messaging API channel. Its secret and token are sealed with a data key of its own."""
 
     organisation = models.ForeignKey(Organisation, models.PROTECT, related_name="+")
-    name = models.CharField("名前", max_length=60)
+    name = models.CharField(_("名前"), max_length=60)
     key = models.CharField(
         max_length=43, unique=True, editable=False
     )  # in the webhook's address; unguessable
-    line_channel_id = models.CharField("チャネルID", max_length=20)
+    line_channel_id = models.CharField(_("チャネルID"), max_length=20)
     bot_user_id = models.CharField(max_length=33, blank=True, editable=False)
     basic_id = models.CharField(max_length=40, blank=True, editable=False)
     wrapped_key = models.BinaryField(editable=False)

@@ -5,6 +5,7 @@ from django.contrib import messages
 from django.db import connection
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
+from django.utils.translation import gettext as _
 from django.views.decorators.http import require_POST
 
 from madoguchi.accounts.request import user_of
@@ -63,7 +64,7 @@ def _check(request: HttpRequest, channel: Channel) -> None:
     findings = async_to_sync(actions.probe)(channel)
     actions.keep_findings(user_of(request), channel, findings)
     if findings.is_well:
-        messages.success(request, f"LINEにつながりました：{findings.bot_name}")
+        messages.success(request, _("LINEにつながりました：%(name)s") % {"name": findings.bot_name})
     for problem in (findings.credentials_problem, findings.webhook_problem):
         if problem:
             messages.error(request, problem)

@@ -4,17 +4,18 @@ from typing import Any
 
 from django.conf import settings
 from django.http import HttpRequest
+from django.utils.translation import gettext_lazy as _
 
 from madoguchi.accounts.models import User
 from madoguchi.accounts.permissions import may
 
 NAVIGATION = (
-    ("desk:index", "相談デスク", "desk"),
-    ("desk:history", "終わった相談", "history"),
-    ("channels:list", "LINE公式アカウント", "channel"),
-    ("accounts:staff", "スタッフ", "staff"),
-    ("inbox:events", "受信イベント", "inbox"),
-    ("audit:log", "操作ログ", "log"),
+    ("desk:index", _("相談デスク"), "desk"),
+    ("desk:history", _("終わった相談"), "history"),
+    ("channels:list", _("LINE公式アカウント"), "channel"),
+    ("accounts:staff", _("スタッフ"), "staff"),
+    ("inbox:events", _("受信イベント"), "inbox"),
+    ("audit:log", _("操作ログ"), "log"),
 )
 PLACES = {
     "desk:history": "desk:history",

@@ -5,6 +5,7 @@ from typing import Any
 
 from django.db import models
 from django.db.models.functions import Now
+from django.utils.translation import gettext_lazy as _
 
 from madoguchi.accounts import keys
 from madoguchi.accounts.models import Organisation
@@ -14,9 +15,9 @@ from madoguchi.core import seal
 
 
 class ProfileState(models.TextChoices):
-    UNKNOWN = "unknown", "未取得"
-    KNOWN = "known", "取得済み"
-    ABSENT = "absent", "取得できません"
+    UNKNOWN = "unknown", _("未取得")
+    KNOWN = "known", _("取得済み")
+    ABSENT = "absent", _("取得できません")
 
 
 class Contact(models.Model):
@@ -30,12 +31,12 @@ class Contact(models.Model):
     key_epoch = models.PositiveIntegerField()
     sealed_line_id = models.BinaryField()
     sealed_profile = models.BinaryField(null=True)  # {"name": str, "picture": str, "language": str}
-    handle = models.CharField("呼び名", max_length=30, default=new_handle)
+    handle = models.CharField(_("呼び名"), max_length=30, default=new_handle)
     last_number = models.PositiveIntegerField(default=0)
     last_revision = models.PositiveIntegerField(default=0)
     first_seen_at = models.DateTimeField(db_default=Now())
-    followed_at = models.DateTimeField("友だち追加", null=True)
-    blocked_at = models.DateTimeField("ブロック", null=True)
+    followed_at = models.DateTimeField(_("友だち追加"), null=True)
+    blocked_at = models.DateTimeField(_("ブロック"), null=True)
     reachability_at = models.DateTimeField(
         null=True
     )  # LINE's time of the newest follow or unfollow: an older one changes nothing

@@ -97,7 +97,7 @@ def test_switching_a_person_off_blanks_the_screen(town: Town, administrator: "Us
     desk.take("ひみつの話です")
     desk.words.fill("まだ送っていない言葉")
     desk.is_connected()
-    accounts.set_roles(administrator, town.sato, ["counsellor"], False)
+    accounts.set_roles(administrator, town.sato, ["counsellor"], is_active=False)
     expect(desk.page.get_by_text("内容をこの画面から消しました")).to_be_visible()
     expect(desk.page.get_by_text("ひみつの話です")).to_have_count(0)
     expect(desk.page.locator("textarea")).to_have_count(0)

@@ -1,7 +1,7 @@
 """The main job: friends write on LINE, two counsellors answer, and the friends read it on their phones."""
 
 import time
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 import pytest
 from playwright.sync_api import expect
@@ -71,7 +71,7 @@ def test_every_kind_of_a_friend_s_message_is_drawn(town: Town, seats: Seats) -> 
     wait_until(lambda: large.evaluate("image => image.complete && image.naturalWidth"), "the large picture")
 
 
-ACTS = (
+ACTS: tuple[tuple[str, dict[str, Any]], ...] = (
     ("sticker", {"packageId": "11537", "stickerId": "52002750", "keywords": ["cry", "sad"]}),
     ("image", {}),
     ("video", {}),

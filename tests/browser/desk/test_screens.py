@@ -15,7 +15,10 @@ if TYPE_CHECKING:
 
 pytestmark = pytest.mark.browser
 STILL = {"bypass_csp": True, "reduced_motion": "reduce"}  # axe brings styles of its own
-AT_REST = "async () => { await new Promise(requestAnimationFrame); await Promise.allSettled(document.getAnimations().map(a => a.finished)); }"
+AT_REST = """async () => {
+  await new Promise(requestAnimationFrame);
+  await Promise.allSettled(document.getAnimations().map((animation) => animation.finished));
+}"""
 PAGES = (
     "/channels/",
     "/channels/add/",
