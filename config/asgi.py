@@ -9,8 +9,10 @@ import django
 os.environ.setdefault("DJANGO_SETTINGS_MODULE", "config.settings")
 django.setup(set_prefix=False)
 
+from django.conf import settings  # noqa: E402  (after setup)
 from django.core.asgi import get_asgi_application  # noqa: E402  (after setup)
 
+from config.bodies import Limited  # noqa: E402
 from madoguchi.console.streaming import authorise  # noqa: E402
 from madoguchi.core.stream import Stream  # noqa: E402
 from madoguchi.inbox.door import PREFIX, Door  # noqa: E402
@@ -19,7 +21,7 @@ Scope = MutableMapping[str, Any]
 Receive = Callable[[], Awaitable[MutableMapping[str, Any]]]
 Send = Callable[[MutableMapping[str, Any]], Awaitable[None]]
 
-django_application = get_asgi_application()
+django_application = Limited(get_asgi_application(), settings.FILE_UPLOAD_MAX_MEMORY_SIZE)  # type: ignore[arg-type]
 door = Door()
 stream = Stream(authorise)
 
@@ -32,7 +34,7 @@ async def application(scope: Scope, receive: Receive, send: Send) -> None:
     elif scope["path"] == "/live":
         await stream(scope, receive, send)
     else:
-        await django_application(scope, receive, send)  # type: ignore[arg-type]
+        await django_application(scope, receive, send)
 
 
 async def _lifespan(receive: Receive, send: Send) -> None:
