@@ -11,7 +11,8 @@ from django.contrib.messages import constants as message_levels
 
 ROOT = Path(__file__).resolve().parent.parent
 MODE = os.environ.get("MADOGUCHI_MODE", "production")
-IS_PRODUCTION = MODE == "production"
+MODES = ("production", "development", "demo", "test")
+IS_PRODUCTION = MODE not in MODES[1:]  # a misspelt mode never opens what production closes
 DEBUG = MODE == "development"
 
 
@@ -20,10 +21,25 @@ def _secret(variable: str, default: Path) -> str:
     return path.read_text().strip() if path.exists() else ""
 
 
+# What an address of the database may say after its question mark. Anything else stops the start: an `sslmode` that is
+# misspelt and passed over would send everything in the clear.
+DATABASE_PLACE = ("host", "port")
+DATABASE_OPTIONS = (
+    "sslmode",
+    "sslrootcert",
+    "sslcert",
+    "sslkey",
+    "application_name",
+    "connect_timeout",
+    "target_session_attrs",
+)
+
+
 def _database(url: str) -> dict[str, object]:
     """Django's settings for a `postgresql://user:password@host:port/name?host=/socket/folder` address."""
     parts = urlsplit(url)
     query = parse_qs(parts.query)
+    options = {name: query[name][0] for name in DATABASE_OPTIONS if name in query}
     return {
         "ENGINE": "madoguchi.core.postgres",
         "NAME": unquote(parts.path.lstrip("/")),
@@ -32,7 +48,7 @@ def _database(url: str) -> dict[str, object]:
         "HOST": query.get("host", [parts.hostname or ""])[0],
         "PORT": str(parts.port or query.get("port", [""])[0]),
         # A database that was away is found again within seconds: the pool alone would wait twice as long each time.
-        "OPTIONS": {"pool": {"min_size": 1, "max_size": 16, "timeout": 3, "reconnect_timeout": 1}},
+        "OPTIONS": options | {"pool": {"min_size": 1, "max_size": 16, "timeout": 3, "reconnect_timeout": 1}},
         "CONN_HEALTH_CHECKS": True,  # after its return no work is lost on a connection that it has forgotten
         "DISABLE_SERVER_SIDE_CURSORS": True,
     }
@@ -43,6 +59,9 @@ SECRET_KEY = _secret("MADOGUCHI_SECRET_KEY_FILE", SECRETS / "secret.key")
 ROOT_KEY_FILE = Path(os.environ.get("MADOGUCHI_ROOT_KEY_FILE", SECRETS / "root.key"))
 DATABASE_URL = os.environ.get("DATABASE_URL", "")
 DATABASES = {"default": _database(DATABASE_URL)} if DATABASE_URL else {}
+DATABASE_UNKNOWN = sorted(
+    set(parse_qs(urlsplit(DATABASE_URL).query, keep_blank_values=True)) - {*DATABASE_PLACE, *DATABASE_OPTIONS}
+)
 
 PUBLIC_URL = os.environ.get("MADOGUCHI_URL", "http://127.0.0.1:8000").rstrip("/")
 LINE_API_BASE = os.environ.get("LINE_API_BASE", "https://api.line.me").rstrip("/")
@@ -183,10 +202,20 @@ CONTENT_SECURITY_POLICY = {
 LOGGING = {
     "version": 1,
     "disable_existing_loggers": False,
-    "formatters": {"line": {"format": "{asctime} {levelname} {name} {message}", "style": "{"}},
+    "formatters": {
+        "line": {
+            "()": "madoguchi.core.logs.Line",
+            "format": "{asctime} {levelname} {name} {message}",
+            "style": "{",
+        }
+    },
     "handlers": {"console": {"class": "logging.StreamHandler", "formatter": "line"}},
     "root": {"handlers": ["console"], "level": os.environ.get("MADOGUCHI_LOG", "INFO")},
-    "loggers": {"django.request": {"level": "ERROR"}, "psycopg.pool": {"level": "ERROR"}},
+    "loggers": {
+        "django": {"handlers": [], "level": "INFO"},  # its own would write what an exception says
+        "django.request": {"level": "ERROR"},
+        "psycopg.pool": {"level": "ERROR"},
+    },
 }
 DATA_UPLOAD_MAX_MEMORY_SIZE = 2 * 1024 * 1024
 # Pictures stay in memory: plaintext never lands in a temporary file. A larger upload is not taken at all.

@@ -23,6 +23,12 @@ def refuse_if_unsafe() -> None:
 
 def _always() -> list[str]:
     found = []
+    if settings.MODE not in settings.MODES:
+        found.append(f"MADOGUCHI_MODE の値が違います。{' / '.join(settings.MODES)} から選んでください。")
+    if settings.DATABASE_UNKNOWN:
+        known = ", ".join((*settings.DATABASE_PLACE, *settings.DATABASE_OPTIONS))
+        unknown = ", ".join(settings.DATABASE_UNKNOWN)
+        found.append(f"DATABASE_URL の {unknown} は使えません。消すか、次の名前に直してください：{known}")
     if not settings.DATABASE_URL:
         found.append("データベースがありません。DATABASE_URL=postgresql://... を設定してください。")
     if not _secret_key():
