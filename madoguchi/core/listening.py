@@ -10,19 +10,28 @@ from django.db import connections
 
 logger = logging.getLogger(__name__)
 LONGEST_PAUSE = 3.0
+QUIET_SECONDS = 10.0  # after so long without a notification the server is asked for a sign of life
+PATIENCE_SECONDS = 5.0
+
+# What a connection may be told in DATABASE_URL (config.settings), and that a dead peer is noticed after 25 s at most.
+_WANTED = {
+    *("host", "port", "user", "password", "dbname"),
+    *("sslmode", "sslrootcert", "sslcert", "sslkey"),
+    *("application_name", "connect_timeout", "target_session_attrs"),
+}
+_KEEPALIVE = {"keepalives": 1, "keepalives_idle": 10, "keepalives_interval": 5, "keepalives_count": 3}
 
 
 def connection_parameters() -> dict[str, Any]:
-    """What psycopg needs to reach the same database as the ORM."""
-    wanted = ("host", "port", "user", "password", "dbname")
-    return {
-        key: value for key, value in connections["default"].get_connection_params().items() if key in wanted
-    }
+    """What psycopg needs to reach the same database as the ORM, in the same way."""
+    given = connections["default"].get_connection_params()
+    return _KEEPALIVE | {key: value for key, value in given.items() if key in _WANTED}
 
 
 async def listen(channel: str, on_payload: Callable[[str], None], on_connect: Callable[[], None]) -> None:
     """Call `on_payload` for every notification of `channel`, and `on_connect` whenever the listening starts anew:
-    what was notified meanwhile is lost, so that is the moment to look at the rows themselves. Runs until cancelled."""
+    what was notified meanwhile is lost, so that is the moment to look at the rows themselves. A server that has gone
+    silent is noticed within 15 s. Runs until cancelled."""
     pause = 0.1
     while True:
         try:
@@ -32,9 +41,27 @@ async def listen(channel: str, on_payload: Callable[[str], None], on_connect: Ca
                 await connection.execute(psycopg.sql.SQL("LISTEN {}").format(psycopg.sql.Identifier(channel)))
                 on_connect()
                 pause = 0.1
-                async for notification in connection.notifies():
-                    on_payload(notification.payload)
+                while True:
+                    async for notification in connection.notifies(timeout=QUIET_SECONDS):
+                        on_payload(notification.payload)
+                    await _hear_a_sign_of_life(connection)
         except psycopg.Error:
             logger.warning("lost the database while listening; trying again in %.1f s", pause)
         await asyncio.sleep(pause)
         pause = min(LONGEST_PAUSE, pause * 2)
+
+
+async def _hear_a_sign_of_life(connection: psycopg.AsyncConnection[Any]) -> None:
+    """Raises psycopg.OperationalError when the server does not answer. The connection is closed before the question is
+    given up: psycopg would otherwise ask the silent server to cancel it, and wait for that too."""
+    asked = asyncio.ensure_future(connection.execute("SELECT 1"))
+    try:
+        await asyncio.wait([asked], timeout=PATIENCE_SECONDS)
+        if asked.done():
+            await asked
+            return
+        await connection.close()
+        raise psycopg.OperationalError("the server is silent")
+    finally:
+        asked.cancel()
+        await asyncio.wait([asked])
