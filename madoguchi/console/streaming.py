@@ -1,19 +1,20 @@
 """Who may follow which topic of the live stream: asked once, when a tab subscribes."""
 
-from http.cookies import SimpleCookie
 from importlib import import_module
 
 from asgiref.sync import sync_to_async
 from django.conf import settings
 from django.contrib.auth import get_user
 from django.db import connections
-from django.http import HttpRequest
+from django.http import HttpRequest, parse_cookie
 
 from madoguchi.accounts.models import User
 from madoguchi.accounts.permissions import may
 from madoguchi.core import walls
 from madoguchi.core.stream import Scope
 from madoguchi.desk.models import Conversation
+
+MOST_DIGITS = 18  # what fits a bigint
 
 
 async def authorise(scope: Scope, asked: list[str]) -> tuple[str, list[str]] | None:
@@ -34,20 +35,19 @@ def _authorise(scope: Scope, asked: list[str]) -> tuple[str, list[str]] | None:
 
 
 def _user(scope: Scope) -> User | None:
-    cookies = SimpleCookie()
-    for name, value in scope["headers"]:
-        if name == b"cookie":
-            cookies.load(value.decode("latin-1"))
-    key = cookies[settings.SESSION_COOKIE_NAME].value if settings.SESSION_COOKIE_NAME in cookies else ""
+    given = b"; ".join(value for name, value in scope["headers"] if name == b"cookie")
+    cookies = parse_cookie(given.decode("latin-1"))  # one cookie that is none does not hide the others
     request = HttpRequest()
-    request.session = import_module(settings.SESSION_ENGINE).SessionStore(key)
+    request.session = import_module(settings.SESSION_ENGINE).SessionStore(
+        cookies.get(settings.SESSION_COOKIE_NAME, "")
+    )
     user = get_user(request)
     return user if isinstance(user, User) and user.is_active else None
 
 
 def _may_follow(user: User, topic: str) -> bool:
     kind, _, number = topic.partition("-")
-    if not number.isdigit():
+    if not number.isascii() or not number.isdecimal() or len(number) > MOST_DIGITS:
         return False
     match kind:
         case "desk":
