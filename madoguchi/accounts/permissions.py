@@ -50,6 +50,7 @@ TABLE: dict[str, Row] = {
     "channels:test": Row(ADMINISTRATORS, "LINE公式アカウントの接続を確かめる", "自分の組織だけ"),
     "console:health": _public("動いているかを答える（数も内容も答えない）"),
     "console:home": Row(EVERYONE, "最初の画面を開く"),
+    "console:language": _public("画面の言葉を選ぶ"),
     "console:demo": _public("デモの入口（デモのときだけ）"),
     "console:demo-sign-in": _public("デモの相談員として入る（デモのときだけ）"),
     "console:gallery": Row(EVERYONE, "画面の部品の見本を見る", "本番にはない"),

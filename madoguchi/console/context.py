@@ -8,6 +8,7 @@ from django.utils.translation import gettext_lazy as _
 
 from madoguchi.accounts.models import User
 from madoguchi.accounts.permissions import may
+from madoguchi.console import words
 
 NAVIGATION = (
     ("desk:index", _("相談デスク"), "desk"),
@@ -26,11 +27,22 @@ PLACES = {
 }
 
 
+LOOKS = ("", "light", "dark")  # as the system, always light, always dark
+
+
 def console(request: HttpRequest) -> dict[str, Any]:
-    """`navigation`: (route, label, icon, is current) of what this user may open."""
+    """`navigation`: (route, label, icon, is current) of what this user may open. `look`: one of LOOKS, `words`: what the
+    scripts say when not in Japanese."""
+    look = request.COOKIES.get("look", "")
+    everywhere = {
+        "is_demo": settings.MODE == "demo",
+        "look": look if look in LOOKS else "",
+        "languages": settings.LANGUAGES,
+        "words": words.table(),
+    }
     user = getattr(request, "user", None)
     if not isinstance(user, User):
-        return {"navigation": [], "is_demo": settings.MODE == "demo"}
+        return {**everywhere, "navigation": []}
     here = request.resolver_match.view_name if request.resolver_match else ""
     current = PLACES.get(here, here.partition(":")[0])
     entries = [
@@ -39,8 +51,8 @@ def console(request: HttpRequest) -> dict[str, Any]:
         if may(user, route)
     ]
     return {
+        **everywhere,
         "navigation": entries,
         "is_desk": current == "desk:index",
-        "is_demo": settings.MODE == "demo",
         "hears_set_aside": may(user, "inbox:set-aside"),
     }

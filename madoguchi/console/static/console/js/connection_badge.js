@@ -1,5 +1,7 @@
 // <connection-badge>: says in the header whether this tab hears its colleagues. Losing the line for a breath stays unsaid.
-const WORDS = { open: "接続中", lost: "再接続中…", ended: "サインアウトしました" };
+import { say } from "./words.js";
+
+const WORDS = { open: say("接続中"), lost: say("再接続中…"), ended: say("サインアウトしました") };
 
 class ConnectionBadge extends HTMLElement {
   connectedCallback() {
@@ -17,7 +19,7 @@ class ConnectionBadge extends HTMLElement {
     const draw = () => {
       this.hidden = false;
       this.setAttribute("state", state);
-      this.textContent = this.getAttribute(`word-${state}`) ?? WORDS[state];
+      this.textContent = WORDS[state];
       if (state === "ended") this.sayEnded();
     };
     if (state === "lost") this.soon = setTimeout(draw, 600);
@@ -27,7 +29,7 @@ class ConnectionBadge extends HTMLElement {
   sayEnded() {
     const back = `${this.getAttribute("sign-in") ?? "/"}?next=${encodeURIComponent(location.pathname)}`;
     document.dispatchEvent(new CustomEvent("notice", { detail: {
-      kind: "lamp", stays: true, text: "サインアウトしたため、内容をこの画面から消しました。書きかけの文章は、この端末に残っています。", href: back, act: "もう一度サインインする" } }));
+      kind: "lamp", stays: true, text: say("サインアウトしたため、内容をこの画面から消しました。書きかけの文章は、この端末に残っています。"), href: back, act: say("もう一度サインインする") } }));
   }
 }
 

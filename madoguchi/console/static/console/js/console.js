@@ -4,6 +4,7 @@ import "./notices.js";
 import "./dialogs.js";
 import "./close_through.js";
 import "./menus.js";
+import "./look.js";
 import "./elapsed_time.js";
 import "./connection_badge.js";
 import "./blank_screen.js";

@@ -5,6 +5,7 @@
 // the talk), the writer is told.
 import * as drafts from "./drafts.js";
 import { freshKey } from "./once_key.js";
+import { say } from "./words.js";
 
 class DraftKeeper extends HTMLElement {
   connectedCallback() {
@@ -85,7 +86,7 @@ class DraftKeeper extends HTMLElement {
     }
     this.tried = "";
     this.save();
-    document.dispatchEvent(new CustomEvent("notice", { detail: { kind: "lamp", text: "書き直す前の文章は、すでに送信されていました。" } }));
+    document.dispatchEvent(new CustomEvent("notice", { detail: { kind: "lamp", text: say("書き直す前の文章は、すでに送信されていました。") } }));
   }
 
   // Another tab wrote, or sent and so removed, the same draft. Other words being typed here are left alone, under a new key.

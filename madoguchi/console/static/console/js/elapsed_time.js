@@ -1,14 +1,16 @@
 // <elapsed-time since soon late>: ticks 待ち時間 by the server's clock (the page says what time it was there), and changes
 // its level when a wait passes `soon` or `late` seconds. One timer serves all of them; elapsed.py says the same words.
+import { say } from "./words.js";
+
 const told = document.querySelector('meta[name="server-now"]')?.content;
 const ahead = told ? Date.parse(told) - Date.now() : 0;
 const all = new Set();
 
 export function inWords(seconds) {
-  if (seconds < 60) return "たった今";
-  if (seconds < 3600) return `${Math.floor(seconds / 60)}分`;
-  if (seconds < 86400) return `${Math.floor(seconds / 3600)}時間${String(Math.floor((seconds % 3600) / 60)).padStart(2, "0")}分`;
-  return `${Math.floor(seconds / 86400)}日`;
+  if (seconds < 60) return say("たった今");
+  if (seconds < 3600) return say("{n}分", { n: Math.floor(seconds / 60) });
+  if (seconds < 86400) return say("{h}時間{m}分", { h: Math.floor(seconds / 3600), m: String(Math.floor((seconds % 3600) / 60)).padStart(2, "0") });
+  return say("{n}日", { n: Math.floor(seconds / 86400) });
 }
 
 class ElapsedTime extends HTMLElement {

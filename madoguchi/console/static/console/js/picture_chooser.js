@@ -1,4 +1,6 @@
 // <picture-chooser>: shows what will be sent before it is sent, and lets it be taken back. LINE takes JPEG and PNG up to 10 MB.
+import { say } from "./words.js";
+
 const LIMIT = 10 * 1024 * 1024;
 
 class PictureChooser extends HTMLElement {
@@ -26,8 +28,8 @@ class PictureChooser extends HTMLElement {
     const tooBig = file.size > LIMIT;
     this.address = tooBig ? "" : URL.createObjectURL(file);
     this.querySelector("img").src = this.address;
-    this.querySelector("span").textContent = tooBig ? "画像が大きすぎます(10 MBまで)。小さくして選び直してください。" : `この画像を送ります(${Math.ceil(file.size / 1024)} KB)`;
-    this.input.setCustomValidity(tooBig ? "10 MBまでの画像を選んでください。" : "");
+    this.querySelector("span").textContent = tooBig ? say("画像が大きすぎます(10 MBまで)。小さくして選び直してください。") : say("この画像を送ります({n} KB)", { n: Math.ceil(file.size / 1024) });
+    this.input.setCustomValidity(tooBig ? say("10 MBまでの画像を選んでください。") : "");
     this.dispatchEvent(new CustomEvent("input", { bubbles: true }));
   }
 

@@ -1,0 +1,34 @@
+"""The words that the scripts say. In Japanese they stand in the scripts; in another language a page carries this table."""
+
+from django.utils.translation import get_language, gettext, gettext_noop
+
+WORDS = (
+    gettext_noop("接続中"),
+    gettext_noop("再接続中…"),
+    gettext_noop("サインアウトしました"),
+    gettext_noop(
+        "サインアウトしたため、内容をこの画面から消しました。書きかけの文章は、この端末に残っています。"
+    ),
+    gettext_noop("もう一度サインインする"),
+    gettext_noop("書き直す前の文章は、すでに送信されていました。"),
+    gettext_noop("たった今"),
+    gettext_noop("{n}分"),
+    gettext_noop("{h}時間{m}分"),
+    gettext_noop("{n}日"),
+    gettext_noop(
+        "サーバーにつながりません。入力した内容は残っています。つながってから、もう一度お試しください。"
+    ),
+    gettext_noop(
+        "この内容は、いまは開けません。ほかの人が担当しているか、なくなっています。"
+    ),
+    gettext_noop("サーバーで問題が起きました。少し待ってから、もう一度お試しください。"),
+    gettext_noop("画像が大きすぎます(10 MBまで)。小さくして選び直してください。"),
+    gettext_noop("この画像を送ります({n} KB)"),
+    gettext_noop("10 MBまでの画像を選んでください。"),
+    gettext_noop("このトークは、いまはほかの人が受け持っています。"),
+)
+
+
+def table() -> dict[str, str]:
+    """Japanese -> the language of this request; empty in Japanese."""
+    return {} if get_language() == "ja" else {word: gettext(word) for word in WORDS}
