@@ -103,9 +103,10 @@ class Checker:
         """R1: each event has exactly its one effect, in the thread of who sent it, and there is nothing else."""
         unsent = self._unsent()
         for said in self.said:
-            message = self._by_event.get(said.event_id)
-            if message is not None:
-                self._check_effect(said, message, is_taken_back=said.message_id in unsent)
+            if said.message_id in unsent:
+                self._check_taken_back(said)
+            elif said.event_id in self._by_event:
+                self._check_effect(said, self._by_event[said.event_id])
             elif said.do not in (
                 "block",
                 "unblock",
@@ -116,14 +117,17 @@ class Checker:
             if message.event_id not in self._known:
                 self._wrong("R1", f"message {message.pk} comes from no event")
 
-    def _check_effect(self, said: Said, message: Message, *, is_taken_back: bool) -> None:
+    def _check_effect(self, said: Said, message: Message) -> None:
         if bytes(message.contact.line_id_hash) != self._hash(said.user_id):
             self._wrong("R1", f"{said.event_id} stands in another's thread")
-        elif is_taken_back:
-            if message.unsent_at is None or message.sealed_content is not None:
-                self._wrong("R10", f"{said.event_id} was taken back and is still there")
         elif said.text is not None and message.content.get("text") != said.text:
             self._wrong("R1", f"{said.event_id} says something else")
+
+    def _check_taken_back(self, said: Said) -> None:
+        """R10: one tombstone, whichever came first, the words or their unsending."""
+        found = [message for message in self._by_event.values() if message.line_message_id == said.message_id]
+        if len(found) != 1 or found[0].unsent_at is None or found[0].sealed_content is not None:
+            self._wrong("R10", f"{said.event_id} was taken back and leaves {len(found)}, not one tombstone")
 
     def _hash(self, user_id: str) -> bytes:
         return seal.lookup(keys.lookup_key(self.place.channel.organisation_id), user_id)

@@ -11,7 +11,7 @@ class Weather:
     friends: int = 60
     kills: int = 20
     database_kills: int = 0
-    seconds: float = 22.0
+    seconds: float = 18.0
     seed: int = 1
 
 

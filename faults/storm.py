@@ -32,7 +32,7 @@ def main(words: list[str]) -> int:
     weather = _weather(words)
     with scratch.folder("storm") as home:
         report = _under(weather, home)
-    print(json.dumps(asdict(report) | {"wrong": report.wrong[:20]}, ensure_ascii=False), flush=True)
+    print(json.dumps(asdict(report) | {"wrong": report.wrong[:200]}, ensure_ascii=False), flush=True)
     return 1 if report.wrong else 0
 
 
