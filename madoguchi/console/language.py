@@ -13,7 +13,9 @@ from django.views.decorators.http import require_POST
 A_YEAR = 365 * 24 * 3600
 
 
-def speak(get_response: Callable[[HttpRequest], HttpResponseBase]) -> Callable[[HttpRequest], HttpResponseBase]:
+def speak(
+    get_response: Callable[[HttpRequest], HttpResponseBase],
+) -> Callable[[HttpRequest], HttpResponseBase]:
     """Middleware: speak the chosen language for this request."""
 
     def middleware(request: HttpRequest) -> HttpResponseBase:

@@ -91,7 +91,9 @@ def read(request: HttpRequest, pk: int) -> HttpResponseBase:
     return HttpResponse(status=204)
 
 
-SOMETHING_NEW = "新しいメッセージか、まだ確かめていない重大なサインがあります。読んで確かめてから、もう一度終えてください。"
+SOMETHING_NEW = gettext_lazy(
+    "新しいメッセージか、まだ確かめていない重大なサインがあります。読んで確かめてから、もう一度終えてください。"
+)
 
 
 @require_POST
