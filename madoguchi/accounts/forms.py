@@ -1,6 +1,9 @@
 """The forms of signing in and of staff."""
 
+from typing import Any
+
 from django import forms
+from django.contrib.auth.password_validation import validate_password
 from django.utils.translation import gettext_lazy as _
 
 from madoguchi.accounts.models import Role, User
@@ -30,6 +33,47 @@ class CodeForm(forms.Form):
     )
 
 
+class PasswordForm(forms.Form):
+    """Takes the user whose password it is, so that it may not be made of the person's own name."""
+
+    old = forms.CharField(
+        label=_("今のパスワード"),
+        strip=False,
+        max_length=200,
+        widget=forms.PasswordInput(attrs={"autocomplete": "current-password", "autofocus": True}),
+    )
+    new = forms.CharField(
+        label=_("新しいパスワード"),
+        help_text=_("12文字以上。よく使われる言葉や、自分の名前に近いものは使えません。"),
+        strip=False,
+        max_length=200,
+        widget=forms.PasswordInput(attrs={"autocomplete": "new-password"}),
+    )
+    again = forms.CharField(
+        label=_("新しいパスワード（もう一度）"),
+        strip=False,
+        max_length=200,
+        widget=forms.PasswordInput(attrs={"autocomplete": "new-password"}),
+    )
+
+    def __init__(self, user: User, *args: Any, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        self._user = user
+
+    def clean_new(self) -> str:
+        new = str(self.cleaned_data["new"])
+        if new == self.cleaned_data.get("old"):
+            raise forms.ValidationError(_("今のパスワードと同じです。別のものにしてください。"))
+        validate_password(new, self._user)
+        return new
+
+    def clean_again(self) -> str:
+        again = str(self.cleaned_data["again"])
+        if "new" in self.cleaned_data and again != self.cleaned_data["new"]:
+            raise forms.ValidationError(_("二つの新しいパスワードが違います。もう一度入力してください。"))
+        return again
+
+
 class RolesForm(forms.Form):
     roles = forms.MultipleChoiceField(
         label=_("役割"),
@@ -50,11 +94,3 @@ class StaffForm(RolesForm):
     def __init__(self, *args: object, **kwargs: object) -> None:
         super().__init__(*args, **kwargs)  # type: ignore[arg-type]
         del self.fields["is_active"]
-
-    def clean_email(self) -> str:
-        email = str(self.cleaned_data["email"]).strip().lower()
-        if User.objects.filter(email__iexact=email).exists():
-            raise forms.ValidationError(
-                _("このメールアドレスはもう使われています。別のアドレスにしてください。")
-            )
-        return email

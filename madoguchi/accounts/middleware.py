@@ -7,8 +7,9 @@ from django.contrib.auth.views import redirect_to_login
 from django.http import Http404, HttpRequest, HttpResponse, HttpResponseBase
 from django.shortcuts import redirect
 
-from madoguchi.accounts import second_factor
+from madoguchi.accounts.first_steps import SIGN_IN, first_step
 from madoguchi.accounts.permissions import TABLE, may
+from madoguchi.accounts.request import user_of
 from madoguchi.core import walls
 
 Handler = Callable[[HttpRequest], HttpResponseBase]
@@ -47,8 +48,11 @@ def _answer(request: HttpRequest) -> HttpResponseBase | None:
         return None
     if not request.user.is_authenticated:
         return _ask_to_sign_in(request)
-    if verb not in ("accounts:enrol", "accounts:sign-out") and second_factor.is_missing(request):
-        return redirect("accounts:enrol")
+    first = first_step(user_of(request), request.session)
+    if first == SIGN_IN:
+        return _ask_to_sign_in(request)
+    if first and verb not in (first, "accounts:sign-out"):
+        return _lead(request, redirect(first))
     if not may(request.user, verb):
         raise Http404
     return None
@@ -56,7 +60,11 @@ def _answer(request: HttpRequest) -> HttpResponseBase | None:
 
 def _ask_to_sign_in(request: HttpRequest) -> HttpResponseBase:
     logout(request)
-    answer = redirect_to_login(request.get_full_path())
+    return _lead(request, redirect_to_login(request.get_full_path()))
+
+
+def _lead(request: HttpRequest, answer: HttpResponse) -> HttpResponse:
+    """Lead the whole page there, also when only a part of it was asked for."""
     if request.headers.get("HX-Request"):
         return HttpResponse(status=204, headers={"HX-Redirect": answer["Location"]})
     return answer

@@ -37,11 +37,14 @@ TABLE: dict[str, Row] = {
     "accounts:sign-in": _public("サインインする"),
     "accounts:second-factor": _public("確認コードを入力する（パスワードを確かめたあとだけ）"),
     "accounts:enrol": Row(EVERYONE, "自分の二段階認証を設定する"),
+    "accounts:password": Row(EVERYONE, "自分のパスワードを変える"),
     "accounts:sign-out": Row(EVERYONE, "サインアウトする"),
     "accounts:staff": Row(ADMINISTRATORS, "スタッフの一覧を見る", "自分の組織だけ"),
     "accounts:add": Row(ADMINISTRATORS, "スタッフを加える", "自分の組織だけ"),
     "accounts:edit": Row(
-        ADMINISTRATORS, "スタッフの役割と利用を変える", "自分の組織だけ。自分の管理者役割は外せない"
+        ADMINISTRATORS,
+        "スタッフの役割と利用を変える",
+        "自分の組織だけ。自分の役割は変えられず、最後の管理者は外せない",
     ),
     "audit:log": Row(READERS_OF_THE_LOG, "操作ログを見る（内容は含まない）", "自分の組織だけ"),
     "channels:list": Row(ADMINISTRATORS, "LINE公式アカウントの一覧を見る", "自分の組織だけ"),

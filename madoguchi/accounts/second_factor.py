@@ -6,20 +6,12 @@ The secret is sealed under a key derived from the root key. A code works once: t
 import time
 
 import pyotp
-from django.conf import settings
-from django.http import HttpRequest
 
 from madoguchi.accounts import keys
 from madoguchi.accounts.models import User
 from madoguchi.core import seal
 
 STEP_SECONDS = 30
-
-
-def is_missing(request: HttpRequest) -> bool:
-    """Whether this signed-in user must set up a second factor before anything else."""
-    user = request.user
-    return bool(settings.IS_PRODUCTION and user.is_authenticated and not user.second_factor)
 
 
 def new_secret() -> str:
@@ -35,10 +27,15 @@ def sealed(user: User, secret: str) -> bytes:
     return seal.seal(_key(), secret.encode(), _where(user))
 
 
+def opened(user: User, sealed: seal.Sealed) -> str:
+    """The secret that `sealed` sealed for this user. Raises seal.CannotOpen."""
+    return seal.unseal(_key(), sealed, _where(user)).decode()
+
+
 def matching_step(user: User, code: str, secret: str | None = None) -> int | None:
     """The time step this code belongs to, if it is right and newer than the last one used."""
     if secret is None:
-        secret = seal.unseal(_key(), user.second_factor or b"", _where(user)).decode()
+        secret = opened(user, user.second_factor or b"")
     totp, now = pyotp.TOTP(secret), int(time.time()) // STEP_SECONDS
     for step in (now - 1, now, now + 1):
         if step > user.second_factor_step and pyotp.utils.strings_equal(

@@ -1,25 +1,30 @@
 """Signing in and out, the second factor, and the staff of one's organisation."""
 
+import time
+from base64 import b64decode, b64encode
 from typing import Any
 
 import segno
 from django.contrib import messages
-from django.contrib.auth import login, logout
+from django.contrib.auth import login, logout, update_session_auth_hash
 from django.core.paginator import Paginator
 from django.db.models import Q
 from django.http import HttpRequest, HttpResponse, HttpResponseBase
 from django.shortcuts import get_object_or_404, redirect, render
 from django.utils.http import url_has_allowed_host_and_scheme
 from django.utils.translation import gettext as _
+from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_POST
 
 from madoguchi.accounts import actions, second_factor
-from madoguchi.accounts.forms import CodeForm, RolesForm, SignInForm, StaffForm
+from madoguchi.accounts.first_steps import PROVEN
+from madoguchi.accounts.forms import CodeForm, PasswordForm, RolesForm, SignInForm, StaffForm
 from madoguchi.accounts.models import User
 from madoguchi.accounts.request import user_of
-from madoguchi.core import walls
+from madoguchi.core import seal, walls
 
 PENDING = "second_factor_of"
+UNCONFIRMED = "new_second_factor"  # in the session: a secret, sealed because sessions lie in the database
 BACKEND = "django.contrib.auth.backends.ModelBackend"
 PAGE = 50
 
@@ -59,7 +64,7 @@ def second_factor_code(request: HttpRequest) -> HttpResponseBase:
             return redirect("accounts:sign-in")
         form = CodeForm(request.POST or None)
         if request.method == "POST" and form.is_valid() and _code_is_right(request, user, form):
-            return _enter(request, user)
+            return _enter(request, user, has_proven=True)
     return render(request, "console/second_factor.html", {"form": form})
 
 
@@ -76,11 +81,15 @@ def _code_is_right(request: HttpRequest, user: User, form: CodeForm) -> bool:
     return is_right
 
 
-def _enter(request: HttpRequest, user: User) -> HttpResponseBase:
+def _enter(request: HttpRequest, user: User, *, has_proven: bool = False) -> HttpResponseBase:
     target = _next(request)
     with walls.everywhere():
         login(request, user, backend=BACKEND)
         actions.entered(user)
+    for left_over in (PENDING, PROVEN):
+        request.session.pop(left_over, None)
+    if has_proven:
+        request.session[PROVEN] = int(time.time())
     return redirect(target or "console:home")
 
 
@@ -97,19 +106,58 @@ def sign_out(request: HttpRequest) -> HttpResponseBase:
     return redirect("accounts:sign-in")
 
 
+@never_cache
 def enrol(request: HttpRequest) -> HttpResponseBase:
     """Set up one's own second factor with a QR code for an authenticator app."""
     user = user_of(request)
-    secret = request.session.setdefault("new_second_factor", second_factor.new_secret())
+    secret = _new_secret(request, user)
     form = CodeForm(request.POST or None)
     if request.method == "POST" and form.is_valid():
-        if actions.enrol(user, secret, form.cleaned_data["code"]):
-            del request.session["new_second_factor"]
+        if actions.enrol(user, secret, form.cleaned_data["code"], request.session.session_key):
+            del request.session[UNCONFIRMED]
+            request.session[PROVEN] = int(time.time())
             messages.success(request, _("二段階認証を設定しました。次のサインインから確認コードを使います。"))
             return redirect("console:home")
         form.add_error("code", _("確認コードが合いません。アプリに出ている新しいコードを入力してください。"))
     code = segno.make(second_factor.address(user, secret)).svg_data_uri(scale=5, border=2)
     return render(request, "console/enrol.html", {"form": form, "qr": code, "secret": secret})
+
+
+def _new_secret(request: HttpRequest, user: User) -> str:
+    """The secret that this session is setting up: the same until it is confirmed."""
+    try:
+        return second_factor.opened(user, b64decode(request.session[UNCONFIRMED]))
+    except (KeyError, ValueError, seal.CannotOpen):
+        secret = second_factor.new_secret()
+        request.session[UNCONFIRMED] = b64encode(second_factor.sealed(user, secret)).decode()
+        return secret
+
+
+@never_cache
+def password(request: HttpRequest) -> HttpResponseBase:
+    """Change one's own password; at the first sign-in nothing else is open before."""
+    user = user_of(request)
+    form = PasswordForm(user, request.POST or None)
+    if request.method == "POST" and form.is_valid() and _password_is_changed(request, user, form):
+        update_session_auth_hash(request, user)
+        messages.success(request, _("パスワードを変えました。ほかの端末ではサインアウトしました。"))
+        return redirect("console:home")
+    return render(request, "accounts/password.html", {"form": form, "is_first": user.password_set_at is None})
+
+
+def _password_is_changed(request: HttpRequest, user: User, form: PasswordForm) -> bool:
+    try:
+        is_changed = actions.change_password(
+            request, user, form.cleaned_data["old"], form.cleaned_data["new"]
+        )
+    except actions.TooManyTries:
+        form.add_error(
+            "old", _("続けて間違えたため、しばらく受け付けません。15分ほど待ってから試してください。")
+        )
+        return False
+    if not is_changed:
+        form.add_error("old", _("今のパスワードが違います。もう一度入力してください。"))
+    return is_changed
 
 
 def staff(request: HttpRequest) -> HttpResponse:
@@ -123,15 +171,20 @@ def staff(request: HttpRequest) -> HttpResponse:
     return render(request, "accounts/staff.html", {"page": page, "search": search})
 
 
+@never_cache
 def add(request: HttpRequest) -> HttpResponse:
     user = user_of(request)
     form = StaffForm(request.POST or None)
     if request.method == "POST" and form.is_valid():
         values = form.cleaned_data
-        added, password = actions.add_user(
-            user, user.organisation, values["email"], values["name"], values["roles"]
-        )
-        return render(request, "accounts/added.html", {"added": added, "password": password})
+        try:
+            added, first_password = actions.add_user(
+                user, user.organisation, values["email"], values["name"], values["roles"]
+            )
+        except actions.AddressTaken:
+            form.add_error("email", _("このメールアドレスは使えません。別のアドレスにしてください。"))
+        else:
+            return render(request, "accounts/added.html", {"added": added, "password": first_password})
     return render(request, "accounts/member.html", {"form": form, "member": None})
 
 
@@ -143,6 +196,8 @@ def edit(request: HttpRequest, pk: int) -> HttpResponse:
     if request.method == "POST" and form.is_valid():
         try:
             actions.set_roles(user, member, form.cleaned_data["roles"], form.cleaned_data["is_active"])
+        except actions.OwnRoles:
+            form.add_error(None, _("自分の役割と利用は変えられません。ほかの管理者に頼んでください。"))
         except actions.LastAdministrator:
             form.add_error(
                 "roles",

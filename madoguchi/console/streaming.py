@@ -8,6 +8,7 @@ from django.contrib.auth import get_user
 from django.db import connections
 from django.http import HttpRequest, parse_cookie
 
+from madoguchi.accounts.first_steps import first_step
 from madoguchi.accounts.models import User
 from madoguchi.accounts.permissions import may
 from madoguchi.core import walls
@@ -42,7 +43,9 @@ def _user(scope: Scope) -> User | None:
         cookies.get(settings.SESSION_COOKIE_NAME, "")
     )
     user = get_user(request)
-    return user if isinstance(user, User) and user.is_active else None
+    if not isinstance(user, User) or not user.is_active or first_step(user, request.session):
+        return None
+    return user
 
 
 def _may_follow(user: User, topic: str) -> bool:

@@ -4,15 +4,17 @@ import pytest
 from django.test import Client
 from django.urls import reverse
 
+from madoguchi.accounts import actions as accounts
 from madoguchi.accounts.models import SignInTry
 from madoguchi.desk.models import Reception
 from madoguchi.inbox.models import InboundEvent
-from tests.people import Town
+from tests.people import Town, found_town
 
 PAGES = (
     "accounts:staff",
     "accounts:add",
     "accounts:enrol",
+    "accounts:password",
     "audit:log",
     "channels:list",
     "channels:add",
@@ -67,6 +69,19 @@ def test_signing_in_is_throttled_by_address_and_not_by_account_alone(town: Town,
     assert SignInTry.objects.count() == 8
 
 
+@pytest.mark.parametrize(
+    ("address", "is_taken"), [("127.0.0.1", True), ("::1", True), ("", True), ("192.0.2.1", False)]
+)
+def test_a_stranger_behind_an_unresolved_proxy_does_not_lock_the_office_out(
+    town: Town, client: Client, address: str, is_taken: bool
+) -> None:
+    for number in range(33):
+        values = {"email": f"nobody{number}@example.jp", "password": "wrong"}
+        client.post("/sign-in/", values, REMOTE_ADDR=address)
+    right = {"email": town.sato.email, "password": "a-long-password"}
+    assert (client.post("/sign-in/", right, REMOTE_ADDR=address).status_code == 302) is is_taken
+
+
 def test_a_wrong_password_and_an_unknown_address_get_the_same_answer(town: Town, client: Client) -> None:
     known = client.post("/sign-in/", {"email": town.sato.email, "password": "x"}).content.decode()
     unknown = client.post("/sign-in/", {"email": "nobody@example.jp", "password": "x"}).content.decode()
@@ -87,12 +102,32 @@ def test_switching_a_person_off_ends_the_sessions(town: Town, client: Client) ->
     assert other.get(reverse("desk:index")).status_code == 302
 
 
-def test_the_last_administrator_stays(town: Town, client: Client) -> None:
+def test_nobody_changes_ones_own_roles(town: Town, client: Client) -> None:
     client.force_login(town.administrator)
-    answer = client.post(
-        reverse("accounts:edit", args=[town.administrator.pk]), {"roles": ["counsellor"], "is_active": "on"}
-    )
-    assert "最後の管理者です" in answer.content.decode()
+    values = {"roles": ["administrator", "counsellor"], "is_active": "on"}
+    answer = client.post(reverse("accounts:edit", args=[town.administrator.pk]), values)
+    assert "自分の役割と利用は変えられません" in answer.content.decode()
+    town.administrator.refresh_from_db()
+    assert town.administrator.roles == ["administrator"]
+
+
+def test_of_two_administrators_who_remove_each_other_one_stays(town: Town) -> None:
+    other = accounts.add_user(
+        None, town.organisation, "other@example.jp", "伊藤", ["administrator"], "x" * 12
+    )[0]
+    accounts.set_roles(town.administrator, other, ["counsellor"], is_active=True)
+    with pytest.raises(accounts.LastAdministrator):
+        accounts.set_roles(other, town.administrator, ["counsellor"], is_active=True)
+
+
+def test_an_address_used_elsewhere_is_refused_without_saying_where(town: Town, client: Client) -> None:
+    client.force_login(town.administrator)
+    theirs = found_town("みどり市").sato.email.upper()
+    values = {"name": "だれか", "email": theirs, "roles": ["counsellor"]}
+    page = client.post(reverse("accounts:add"), values).content.decode()
+    assert "このメールアドレスは使えません。別のアドレスにしてください。" in page
+    page = client.post(reverse("accounts:add"), {**values, "email": town.sato.email}).content.decode()
+    assert "このメールアドレスは使えません。別のアドレスにしてください。" in page
 
 
 def test_health_answers_without_signing_in(client: Client) -> None:

@@ -60,6 +60,36 @@ def test_production_asks_for_a_second_factor_before_anything_else(
     assert client.get("/second-factor/").status_code == 200
 
 
+def test_a_session_from_before_the_second_factor_opens_nothing(town: Town, client: Client) -> None:
+    user = enrolled(town)
+    client.force_login(user)  # as a session whose end was missed
+    assert client.get("/second-factor/")["Location"].startswith("/sign-in/")
+    client.force_login(user)
+    assert client.get("/desk/")["Location"].startswith("/sign-in/")
+    assert "_auth_user_id" not in client.session
+
+
+def test_setting_it_up_keeps_this_session_and_ends_all_others(town: Town, client: Client) -> None:
+    other = Client()
+    for one in (client, other):
+        one.force_login(town.sato)
+    page = client.get("/second-factor/")
+    assert "no-store" in page["Cache-Control"]
+    secret = page.context["secret"]
+    assert secret not in str(dict(client.session.items()))
+    assert client.get("/second-factor/").context["secret"] == secret
+    assert client.post("/second-factor/", {"code": pyotp.TOTP(secret).now()})["Location"] == "/"
+    assert client.get("/desk/").status_code == 200
+    assert other.get("/desk/")["Location"].startswith("/sign-in/")
+
+
+def test_production_opens_after_the_right_code(town: Town, client: Client, settings: Settings) -> None:
+    settings.IS_PRODUCTION = True
+    sign_in(client, enrolled(town))
+    client.post("/sign-in/code/", {"code": pyotp.TOTP(SECRET).now()})
+    assert client.get("/desk/").status_code == 200
+
+
 def test_a_dump_of_the_users_does_not_hold_the_secret(town: Town) -> None:
     assert SECRET.encode() not in bytes(enrolled(town).second_factor or b"")
 

@@ -1,15 +1,17 @@
 """Who may follow the live stream."""
 
 import pytest
-from django.conf import settings
+from django.conf import settings as product
 from django.test import Client
+from pytest_django import Settings
 
+from madoguchi.accounts.models import User
 from madoguchi.console.streaming import _authorise, _may_follow
 from tests.people import Town
 
 
 def stream(client: Client, *more: bytes) -> tuple[str, list[str]] | None:
-    own = f"{settings.SESSION_COOKIE_NAME}={client.cookies[settings.SESSION_COOKIE_NAME].value}"
+    own = f"{product.SESSION_COOKIE_NAME}={client.cookies[product.SESSION_COOKIE_NAME].value}"
     return _authorise({"headers": [(b"cookie", b"; ".join([*more, own.encode()]))]}, [])
 
 
@@ -22,6 +24,20 @@ def _connection_stays(monkeypatch: pytest.MonkeyPatch) -> None:
 def test_a_cookie_that_is_none_does_not_hide_the_session(town: Town, client: Client) -> None:
     client.force_login(town.sato)
     assert stream(client, b'a="\x01b', b"{x}=1") == (f"user-{town.sato.pk}", [])
+
+
+def test_a_session_without_its_second_factor_follows_nothing(
+    town: Town, client: Client, settings: Settings
+) -> None:
+    client.force_login(town.sato)
+    settings.IS_PRODUCTION = True
+    assert stream(client) is None
+    User.objects.filter(pk=town.sato.pk).update(second_factor=b"sealed")
+    assert stream(client) is None
+    session = client.session
+    session["second_factor_at"] = 1
+    session.save()
+    assert stream(client) == (f"user-{town.sato.pk}", [])
 
 
 @pytest.mark.parametrize("number", ["²", "１", "9" * 5000, "", "-1", "1.0"])

@@ -17,7 +17,12 @@ class Administrator:
 
         self.desk, self.session = town.desk, requests.Session()
         user, password = actions.add_user(
-            None, town.channel.organisation, f"kanri{town.channel.pk}@example.jp", "山本", ["administrator"]
+            None,
+            town.channel.organisation,
+            f"kanri{town.channel.pk}@example.jp",
+            "山本",
+            ["administrator"],
+            "a-long-password",
         )
         self.post("/sign-in/", email=user.email, password=password)
 
