@@ -48,7 +48,7 @@ def seed(emulator: str) -> None:
     for handle, name, roles in STAFF:
         line = {
             "name": name,
-            "roles": [role.label for role in roles],
+            "roles": [str(role.label) for role in roles],
             "email": f"{handle}@{DOMAIN}",
             "password": PASSWORD,
         }

@@ -69,7 +69,7 @@ class ShownMessage:
     @property
     def reason_text(self) -> str:
         """Why it failed or is not certain, as a sentence."""
-        return Reason(self.message.reason).ja if self.message.reason else ""
+        return _(Reason(self.message.reason).ja) if self.message.reason else ""
 
     @property
     def can_be_resent(self) -> bool:
