@@ -28,7 +28,7 @@ def record(actor: Actor | None, verb: str, subject: models.Model, **detail: Any)
         actor_id=actor.pk if actor else None,
         actor_name=actor.name if actor else "",
         verb=verb,
-        subject_kind=type(subject).__name__.lower(),
+        subject_kind=subject.__class__.__name__.lower(),  # a lazy object's own class is somebody else's
         subject_id=subject.pk,
         detail=detail,
     )

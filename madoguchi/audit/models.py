@@ -4,8 +4,12 @@ It stands below accounts, so that signing in and changing roles are recorded lik
 and the actor's name as it was: a log outlives what it speaks of.
 """
 
+from typing import Any
+
 from django.db import models
 from django.db.models.functions import Now
+
+from madoguchi.audit import words
 
 
 class Entry(models.Model):
@@ -25,3 +29,22 @@ class Entry(models.Model):
             models.Index(fields=["organisation_id", "-at"]),
             models.Index(fields=["subject_kind", "subject_id", "-at"]),
         ]
+
+    @property
+    def verb_text(self) -> str:
+        return str(words.VERBS.get(self.verb, self.verb))
+
+    @property
+    def subject_text(self) -> str:
+        return str(words.KINDS.get(self.subject_kind, self.subject_kind))
+
+    @property
+    def details(self) -> list[tuple[str, str]]:
+        """(name, value) of each detail; a list of numbers as its first and how many there are."""
+        return [(str(words.DETAILS.get(name, name)), _short(value)) for name, value in self.detail.items()]
+
+
+def _short(value: Any) -> str:
+    if isinstance(value, list):
+        return ", ".join(str(each) for each in value[:6]) + (f" … ({len(value)})" if len(value) > 6 else "")
+    return str(value)[:60]
