@@ -19,13 +19,19 @@ _WANTED = {
     *("sslmode", "sslrootcert", "sslcert", "sslkey"),
     *("application_name", "connect_timeout", "target_session_attrs"),
 }
-_KEEPALIVE = {"keepalives": 1, "keepalives_idle": 10, "keepalives_interval": 5, "keepalives_count": 3}
+_UNLESS_TOLD = {
+    "connect_timeout": 5,
+    "keepalives": 1,
+    "keepalives_idle": 10,
+    "keepalives_interval": 5,
+    "keepalives_count": 3,
+}
 
 
 def connection_parameters() -> dict[str, Any]:
     """What psycopg needs to reach the same database as the ORM, in the same way."""
     given = connections["default"].get_connection_params()
-    return _KEEPALIVE | {key: value for key, value in given.items() if key in _WANTED}
+    return _UNLESS_TOLD | {key: value for key, value in given.items() if key in _WANTED}
 
 
 async def listen(channel: str, on_payload: Callable[[str], None], on_connect: Callable[[], None]) -> None:
