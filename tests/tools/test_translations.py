@@ -46,9 +46,6 @@ def test_the_scripts_words_are_in_the_table_that_pages_carry() -> None:
 
     scripts = (ROOT / "madoguchi" / "console" / "static" / "console" / "js").glob("*.js")
     said = {
-        words
-        for script in scripts
-        for words in SAID.findall(script.read_text())
-        if script.name != "words.js"
+        words for script in scripts for words in SAID.findall(script.read_text()) if script.name != "words.js"
     }
     assert said == set(WORDS)

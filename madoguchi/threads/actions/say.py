@@ -50,9 +50,20 @@ def say(
     earlier = _said_before(contact, kind, shape, payload, client_key)
     if earlier is not None:
         return earlier
+    message = _on_its_way(contact, kind, author, client_key)
+    message.sealed_content = message.seal("content", shape)
+    message.sealed_payload = message.seal("payload", payload)
+    if reply_to:
+        _use_reply_token(message, reply_to)
+    message.save()
+    live.wake("message")
+    return message
+
+
+def _on_its_way(contact: Contact, kind: str, author: User | None, client_key: uuid.UUID | None) -> Message:
     number, revision = next_number(contact)
     now = clock.of_database()
-    message = Message(
+    return Message(
         organisation_id=contact.organisation_id,
         contact=contact,
         number=number,
@@ -67,13 +78,6 @@ def say(
         due_at=now,
         queued_at=now,
     )
-    message.sealed_content = message.seal("content", shape)
-    message.sealed_payload = message.seal("payload", payload)
-    if reply_to:
-        _use_reply_token(message, reply_to)
-    message.save()
-    live.wake("message")
-    return message
 
 
 def _use_reply_token(message: Message, event: Event) -> None:
