@@ -31,5 +31,5 @@ def test_no_kill_loses_doubles_or_disorders_anything() -> None:
     assert report["events"] == 2000
     assert sum(report["kills"].values()) == 23
     assert report["redelivered"] > 100  # the door was really away
-    assert report["replies"] > 50
+    assert report["replies"] > 20
     assert report["states"]["counsellor accepted"] == report["replies"]

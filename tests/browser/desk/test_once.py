@@ -104,7 +104,7 @@ def test_a_message_nobody_could_send_is_shown_as_not_certain(street: Street, tow
         street.kill(worker)
     desk.answer("届いたでしょうか")
     waiting = Message.objects.filter(organisation_id=town.channel.organisation_id, state=State.QUEUED)
-    waiting.update(created_at=clock.now() - clock.seconds(60))
+    waiting.update(queued_at=clock.now() - clock.seconds(61))
     desk.sees("届いたでしょうか", "unknown")
     for worker in street.workers:
         street.start(worker)

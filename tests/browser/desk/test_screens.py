@@ -82,6 +82,7 @@ def test_the_desk_in_each_of_its_states(town: Town, seats: Seats) -> None:
     is_open_to_all(desk)
     desk.press("スタンプ")
     is_open_to_all(desk)
+    desk.press("読んで確かめた")
     desk.press("終える")
     is_open_to_all(desk)
     desk.press("まだ続ける")
