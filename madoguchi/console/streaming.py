@@ -57,6 +57,6 @@ def _may_follow(user: User, topic: str) -> bool:
             return may(user, "desk:index") and int(number) == user.organisation_id
         case "mine":
             return int(number) == user.pk
-        case "contact":
+        case "contact" | "trouble":
             return Conversation.objects.visible_to(user).filter(contact_id=int(number)).exists()
     return False

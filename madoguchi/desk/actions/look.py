@@ -4,7 +4,7 @@ from collections import defaultdict
 from dataclasses import dataclass, field
 
 from django.db import transaction
-from django.db.models import Count, OuterRef, Q, Subquery
+from django.db.models import Count, OuterRef, Q, Subquery, Value
 from django.db.models.functions import Coalesce
 
 from madoguchi.accounts.models import User
@@ -55,13 +55,18 @@ def lists(actor: User) -> Lists:
 
 
 def _with_unread(conversations: ConversationQuerySet) -> ConversationQuerySet:
-    """The friend's messages since the holder looked (all since the opening, while nobody has)."""
+    """With the friend's messages since the holder looked (all since the opening, while nobody has), and what became of our
+    newest answer."""
     unseen = Message.objects.filter(
         contact=OuterRef("contact"), author_kind=Author.FRIEND, number__gt=OuterRef("seen_number")
     )
     unseen = unseen.filter(number__gte=OuterRef("first_message__number"), unsent_at=None).order_by()
     counted = unseen.values("contact").annotate(count=Count("*")).values("count")
-    return conversations.annotate(unread=Coalesce(Subquery(counted), 0))
+    answers = Message.objects.filter(contact=OuterRef("contact"), author_kind=Author.COUNSELLOR)
+    return conversations.annotate(
+        unread=Coalesce(Subquery(counted), 0),
+        answer_state=Coalesce(Subquery(answers.order_by("-number").values("state")[:1]), Value("")),
+    )
 
 
 def _unread(conversation: Conversation) -> int:

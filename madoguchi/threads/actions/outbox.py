@@ -125,6 +125,8 @@ def _show(message: Message, state: State, reason: Reason | None, *fields: str) -
     message.state, message.reason = state, reason.value if reason else ""
     changed(message, "state", "reason", *fields)
     live.publish(f"contact-{message.contact_id}")
+    if state in (State.FAILED, State.UNKNOWN):  # also for who looks at another talk just now
+        live.publish(f"trouble-{message.contact_id}")
 
 
 def _held(job: Job) -> Message | None:

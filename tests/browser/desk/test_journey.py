@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING, Any
 import pytest
 from playwright.sync_api import expect
 
-from faults.street import wait_until
+from faults.street import Street, wait_until
 from tests.browser.desk.conftest import Seats
 from tests.browser.wares import PICTURE
 from tests.street import Friend, Town
@@ -167,3 +167,24 @@ def test_the_name_is_shown_on_the_record_and_the_phone_shows_read(town: Town, se
 def _is_read(town: Town, friend: Friend) -> bool:
     said = [line for line in town.account.thread(friend.user_id) if line["from"] == "friend"]
     return all(line["read"] for line in said)
+
+
+def test_an_answer_that_failed_is_seen_from_another_talk(street: Street, town: Town, seats: Seats) -> None:
+    for words in ("ひとりめです", "ふたりめです"):
+        town.friend(follows=True).says(words)
+        town.settle()
+    desk = seats(town.sato)
+    desk.take("ひとりめです")
+    desk.take("ふたりめです")
+    town.settle()
+    town.account.fault("monthlyLimit", count=1, path="push")
+    for worker in street.workers:  # nobody sends until the other talk is open
+        street.kill(worker)
+    desk.answer("届きますか")
+    desk.open("ひとりめです")
+    for worker in street.workers:
+        street.start(worker)
+    expect(desk.row("届きますか")).to_contain_text("失敗", timeout=15_000)
+    desk.open("届きますか")
+    desk.press("もう一度送る")
+    desk.sees("届きますか", "accepted")

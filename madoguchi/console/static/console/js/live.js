@@ -5,7 +5,10 @@ import { Coalescer } from "./coalesce.js";
 
 const LONGEST_WAIT = 2000; // a tab that was cut off has caught up within 3 s of the server's return
 const SILENCE = 30000;
-const announce = new Coalescer((topic) => document.body.dispatchEvent(new CustomEvent(`live:${topic}`)));
+const announce = new Coalescer((topic) => {
+  document.body.dispatchEvent(new CustomEvent(`live:${topic}`));
+  document.body.dispatchEvent(new CustomEvent("live", { detail: topic }));
+});
 
 let current = null;
 let retry = 0;

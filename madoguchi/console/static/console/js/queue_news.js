@@ -11,5 +11,10 @@ function look(isFirst) {
   rows.forEach((row) => seen.set(row.id, Number(row.dataset.unread ?? 0)));
 }
 
+// An answer in one of my talks came to grief while another talk may be open: its line shows it.
+document.body.addEventListener("live", (event) => {
+  if (event.detail.startsWith("trouble-")) window.htmx?.trigger("#lists", "trouble");
+});
+
 look(true);
 document.addEventListener("htmx:afterSettle", (event) => { if (event.target.id === "lists") look(false); });
