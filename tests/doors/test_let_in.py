@@ -27,10 +27,10 @@ def body(*events: object) -> bytes:
     return json.dumps({"destination": "U0", "events": list(events)}).encode()
 
 
-def said(town: Town) -> list[str]:
-    """The texts of the friend WHO, as the desk shows them."""
+def said(town: Town, who: str = WHO) -> list[str]:
+    """The texts of a friend, as the desk shows them."""
     town.settle()
-    thread = Friend(town, WHO).thread().filter(author_kind="friend")
+    thread = Friend(town, who).thread().filter(author_kind="friend")
     return [message.content.get("text", message.kind) for message in thread]
 
 
@@ -60,10 +60,15 @@ def test_zero_bytes_and_halves_stand_nowhere_in_the_way(town: Town) -> None:
 
 
 def test_a_hundred_events_in_one_request_are_a_hundred_rows(town: Town) -> None:
-    raw = body(*(raw_text(number, f"{number}番") for number in range(100)))
-    assert knock(town, raw) == 200
+    people = [f"U{number:032x}" for number in range(10)]
+    events = [
+        raw_text(number, f"{number}番", source={"type": "user", "userId": people[number % 10]})
+        for number in range(100)
+    ]
+    assert knock(town, body(*events)) == 200
     assert InboundEvent.objects.filter(channel=town.channel).count() == 100
-    assert said(town) == [f"{number}番" for number in range(100)]
+    for first, who in enumerate(people):
+        assert said(town, who) == [f"{number}番" for number in range(first, 100, 10)]
 
 
 def test_what_is_no_event_takes_nothing_with_it(town: Town) -> None:

@@ -169,6 +169,38 @@ def test_a_reply_whose_worker_died_while_sending_is_taken_over_and_accepted_once
     assert friend.reads()[2:] == [ANSWER]
 
 
+def test_an_automatic_answer_that_may_have_arrived_is_not_certain_and_not_repeated(town: Town) -> None:
+    town.account.fault("errorAfter", path="/message/reply", count=1)
+    friend = town.friend()
+    friend.says("はじめまして")
+    town.settle()
+    answer = friend.conversation().automatic_answer
+    assert answer is not None
+    assert answer.state == "unknown"
+    assert len(friend.reads()) == 1
+
+
+def test_an_automatic_answer_too_late_for_its_reply_token_is_pushed(town: Town) -> None:
+    friend = town.friend()
+    friend.says("きのうの夜に書きました", at=int(clock.now().timestamp() * 1000) - 70_000)
+    town.settle()
+    answer = friend.conversation().automatic_answer
+    assert answer is not None
+    assert answer.state == "accepted"
+    assert [line["via"] for line in town.account.thread(friend.user_id) if line["from"] == "account"] == [
+        "push"
+    ]
+
+
+def test_an_automatic_answer_that_line_is_too_busy_for_is_pushed_later(town: Town) -> None:
+    town.account.fault("rateLimit", path="/message/reply", count=1)
+    friend = town.friend()
+    friend.says("はじめまして")
+    town.settle()
+    assert len(friend.reads()) == 1
+    assert pushes(town) == [(200, True)]
+
+
 def test_after_a_day_nothing_is_repeated_without_a_person(town: Town) -> None:
     _friend, conversation = town.open_talk()
     town.account.fault("errorBefore", path="/push", count=1)
