@@ -83,6 +83,7 @@ def test_the_desk_in_each_of_its_states(town: Town, seats: Seats) -> None:
     desk.press("スタンプ")
     is_open_to_all(desk)
     desk.press("読んで確かめた")
+    expect(desk.talk.get_by_role("alert")).to_have_count(0)
     desk.press("終える")
     is_open_to_all(desk)
     desk.press("まだ続ける")
