@@ -25,6 +25,9 @@ def _whom(pk: int) -> tuple[Channel, str] | None:
 
 
 async def _run(worker: Worker, job: Job) -> None:
+    if job.attempt > actions.PROFILE_TRIES:  # something on our side breaks each time
+        await worker.in_database(actions.postpone_profile, job.pk)
+        return
     found = await worker.in_database(_whom, job.pk)
     if found is None:
         return

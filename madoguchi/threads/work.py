@@ -1,23 +1,35 @@
 """The thread's work: sending, fetching what friends attached, and 既読. Between two short transactions stands the call
 to LINE; no connection is held while it lasts."""
 
+import logging
+
+from django.db import Error
+
 from madoguchi.channels.line.client import CallFailed, LineClient
 from madoguchi.channels.line.media import Gone, Missing, Preparing, Ready, TooLarge
 from madoguchi.channels.line.outcome import Again, Outcome, TokenInvalid
-from madoguchi.core.work import Job, Kind, Worker, backoff
+from madoguchi.core.work import Job, Kind, Worker, backoff, blame
 from madoguchi.threads import media
 from madoguchi.threads.actions import attachments, outbox, read
 from madoguchi.threads.models import AttachmentState
 
+logger = logging.getLogger(__name__)
 LIMIT_BYTES = 64 << 20
 PREPARING_SECONDS = 3.0
 
 
 async def _send(worker: Worker, job: Job) -> None:
-    sending = await worker.in_database(outbox.begin, job)
-    if sending is None:
+    try:
+        sending = await worker.in_database(outbox.begin, job)
+        if sending is None:
+            return
+        outcome = await _attempt(worker, sending)
+    except Error:  # the database is away: the lease is the pause
+        raise
+    except Exception as error:  # noqa: BLE001 - whatever breaks is tried again, and then shown
+        logger.error("message %s: %s on attempt %s", job.pk, blame(error), job.attempt)
+        await worker.in_database(outbox.broke, job)
         return
-    outcome = await _attempt(worker, sending)
     if isinstance(outcome, TokenInvalid):
         worker.tools.forget_token(sending.channel)
     await worker.in_database(outbox.end, job, outcome, was_reply=bool(sending.reply_token))

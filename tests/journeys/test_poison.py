@@ -8,6 +8,7 @@ from faults.street import Street, wait_until
 from madoguchi.core import clock, live
 from madoguchi.inbox import actions as inbox
 from madoguchi.inbox.models import InboundEvent
+from madoguchi.threads.models import Message
 from tests.street import Friend, Town
 
 
@@ -69,6 +70,28 @@ def test_an_event_that_ends_its_worker_each_time_is_set_aside_too(town: Town, st
     wait_until(lambda: mine.filter(set_aside_at__isnull=False).exists(), "set aside")
     assert mine.get().trouble == "its worker ended each time"
     assert friend.contact() is None
+
+
+def test_a_reply_that_breaks_on_our_side_is_shown_as_failed_and_holds_up_nothing(
+    town: Town, street: Street
+) -> None:
+    friend, conversation = town.open_talk()
+    street.pause("work-1")
+    poison, sound = town.reply(conversation, "どく"), town.reply(conversation, "そのあと")
+    mine = Message.objects.filter(pk=poison.pk)
+    mine.update(sealed_payload=bytes(poison.sealed_payload or b"")[:-1] + b"?")
+    street.start("work-1")
+
+    def is_failed() -> bool:
+        if mine.filter(leased_until=None, due_at__gt=clock.now()).update(due_at=clock.now()):
+            live.wake("message")
+        return mine.filter(state="failed", due_at=None).exists()
+
+    wait_until(is_failed, "failed")
+    town.settle()
+    assert mine.get().reason == "broken"
+    assert friend.reads()[2:] == ["そのあと"]
+    assert Message.objects.get(pk=sound.pk).state == "accepted"
 
 
 def test_a_killed_workers_event_is_taken_over_when_its_lease_is_over(town: Town, street: Street) -> None:

@@ -27,6 +27,7 @@ class Reason(StrEnum):
     LINE_DOWN = "line_down"
     TIMEOUT = "timeout"
     CONNECTION = "connection"
+    BROKEN = "broken"  # on our own side, before LINE was asked
 
     @property
     def ja(self) -> str:
@@ -53,6 +54,7 @@ _JA = {
     Reason.LINE_DOWN: "LINE側で障害が起きているようです。",
     Reason.TIMEOUT: "LINEから時間内に答えがありませんでした。",
     Reason.CONNECTION: "LINEにつながりませんでした。ネットワークを確かめてください。",
+    Reason.BROKEN: "この窓口のシステムの中で問題が起き、LINEに渡せませんでした。システム管理者に知らせてください。",
 }
 
 

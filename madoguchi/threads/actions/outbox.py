@@ -20,6 +20,7 @@ from madoguchi.threads.actions.numbering import changed, locked
 from madoguchi.threads.models import Message, State
 
 LEASE_SECONDS = 25.0  # longer than one call to LINE may take
+TRIES = 5  # of what breaks on our side; what LINE can't take now is tried for as long as its key lives
 KEY_LIFE = clock.seconds(23.5 * 3600)  # LINE keeps a retry key 24 hours; after that only a person repeats
 RESENT = (
     "retry_key",
@@ -106,6 +107,19 @@ def end(job: Job, outcome: Outcome, *, was_reply: bool) -> None:
             _end(message, State.UNKNOWN, outcome.reason)
         case _:
             _end(message, State.FAILED, outcome.reason)
+
+
+@transaction.atomic
+def broke(job: Job) -> None:
+    """The attempt broke on our side before LINE was asked: later again; after five tries it is shown, and holds up
+    nothing else that is said to this friend."""
+    message = _held(job)
+    if message is None:
+        return
+    if job.attempt < TRIES:
+        put_off(message, backoff(job.attempt))
+    else:
+        _end(message, State.UNKNOWN if message.first_attempt_at else State.FAILED, Reason.BROKEN)
 
 
 def _again(message: Message, outcome: Again, job: Job) -> None:

@@ -46,6 +46,9 @@ def begin_read_mark(job: Job) -> tuple[Channel, str, int] | None:
     mark = held(ReadMark.objects.select_related("contact__channel"), job)
     if mark is None:
         return None
+    if job.attempt > TRIES:  # something on our side breaks each time
+        ReadMark.objects.filter(pk=mark.pk).update(due_at=None)
+        return None
     token = mark.contact.unseal("threads_readmark", "token", mark.number, mark.sealed_token)
     return mark.contact.channel, token, mark.number
 
