@@ -1,6 +1,7 @@
 """The two gates in front of every view: the organisation's wall, and the permission table."""
 
 from collections.abc import Callable
+from urllib.parse import urlsplit
 
 from django.contrib.auth import logout
 from django.contrib.auth.views import redirect_to_login
@@ -60,7 +61,13 @@ def _answer(request: HttpRequest) -> HttpResponseBase | None:
 
 def _ask_to_sign_in(request: HttpRequest) -> HttpResponseBase:
     logout(request)
-    return _lead(request, redirect_to_login(request.get_full_path()))
+    return _lead(request, redirect_to_login(_page(request)))
+
+
+def _page(request: HttpRequest) -> str:
+    """Where to come back to: the page a person sees, not the part of it that was asked for."""
+    shown = request.headers.get("HX-Current-URL", "")
+    return urlsplit(shown).path or "/" if shown else request.get_full_path()
 
 
 def _lead(request: HttpRequest, answer: HttpResponse) -> HttpResponse:

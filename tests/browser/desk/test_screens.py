@@ -6,7 +6,7 @@ import pytest
 from playwright.sync_api import Browser, expect
 
 from tests.browser.desk.conftest import Seats
-from tests.browser.desk.hand import NARROW, Desk
+from tests.browser.desk.hand import NARROW, PASSWORD, Desk
 from tests.browser.hand import findings
 from tests.street import Town
 
@@ -62,6 +62,10 @@ def test_the_door(street: object, town: Town, browser: Browser) -> None:
     page.get_by_role("button", name="サインインする").click()
     expect(page.get_by_role("alert")).to_be_visible()
     is_open_to_all(Desk(page, town.desk))
+    page.get_by_label("メールアドレス").fill(town.sato.email)
+    page.get_by_label("パスワード").fill(PASSWORD)
+    page.keyboard.press("Enter")
+    expect(page.get_by_role("heading", name="待っている人", exact=True)).to_be_visible()
     page.close()
 
 
