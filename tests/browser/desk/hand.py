@@ -9,9 +9,13 @@ from typing import Any
 
 from playwright.sync_api import Browser, BrowserContext, ConsoleMessage, Locator, Page, expect
 
+PATIENCE = 15.0  # seconds on a machine that does much else; what is promised in less says so in its test
 PASSWORD = "a-long-password"
 WIDE = {"width": 1440, "height": 900}
 NARROW = {"width": 390, "height": 844}
+
+
+expect.set_options(timeout=PATIENCE * 1000)
 
 
 @dataclass
@@ -62,10 +66,10 @@ class Desk:
         return self.messages.filter(has_text=words)
 
     def sees(self, words: str, state: str = "") -> None:
-        """Within two seconds, once and only once, and in this state."""
-        self.sees_in(words, 2)
+        """Once and only once, and in this state."""
+        self.sees_in(words, PATIENCE)
         if state:
-            expect(self.says(words)).to_have_attribute("data-state", state, timeout=8000)
+            expect(self.says(words)).to_have_attribute("data-state", state)
 
     def sees_in(self, words: str, seconds: float) -> None:
         expect(self.says(words)).to_have_count(1, timeout=seconds * 1000)
@@ -77,7 +81,7 @@ class Desk:
         expect(self.talk.get_by_text(f"「{outcome}」で終えました")).to_be_visible()
 
     def is_connected(self) -> None:
-        expect(self.page.locator("connection-badge")).to_have_attribute("state", "open", timeout=10_000)
+        expect(self.page.locator("connection-badge")).to_have_attribute("state", "open")
 
 
 def _refused(said: ConsoleMessage) -> list[str]:
@@ -96,7 +100,7 @@ def _sign_in(context: BrowserContext, origin: str, email: str) -> None:
 def sit_down(browser: Browser, origin: str, email: str, **how: Any) -> Iterator[Desk]:
     """Signed in, on the first page. What the page's scripts throw, or its content policy refuses, fails the test."""
     context = browser.new_context(**{"viewport": WIDE, "locale": "ja-JP", **how})
-    context.set_default_timeout(8000)
+    context.set_default_timeout(PATIENCE * 1000)
     page = context.new_page()
     complaints: list[str] = []
     page.on("pageerror", lambda error: complaints.append(str(error)))
