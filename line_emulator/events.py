@@ -20,6 +20,7 @@ REPLYABLE = frozenset(
         "membership",
     ]
 )
+EVENT_IDS = ids.Ulids()
 _QUOTABLE = frozenset({"text", "image", "video", "sticker"})
 
 
@@ -39,7 +40,7 @@ def envelope(
 ) -> Record:
     """A whole event; `body` holds what is particular to its kind."""
     event: Record = {
-        "type": kind, "timestamp": at, "mode": mode, "webhookEventId": ids.ulid(at),
+        "type": kind, "timestamp": at, "mode": mode, "webhookEventId": EVENT_IDS.next(at),
         "deliveryContext": {"isRedelivery": False},
     }  # fmt: skip
     if origin:

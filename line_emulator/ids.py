@@ -33,10 +33,19 @@ def request_id() -> str:
     return str(UUID(bytes=secrets.token_bytes(16), version=4))
 
 
-def ulid(at_ms: int) -> str:
-    """26 characters: 48 bits of time, 80 of chance."""
-    number = (at_ms << 80) | secrets.randbits(80)
-    return "".join(_CROCKFORD[(number >> shift) & 31] for shift in range(125, -1, -5))
+class Ulids:
+    """26 characters: 48 bits of time, 80 of chance. Within one millisecond they rise, so that what one friend did in a
+    row also sorts in a row."""
+
+    def __init__(self) -> None:
+        self._last = 0
+
+    def next(self, at_ms: int) -> str:
+        number = (at_ms << 80) | secrets.randbits(80)
+        if number >> 80 == self._last >> 80:
+            number = self._last + 1 + secrets.randbits(60)
+        self._last = number
+        return "".join(_CROCKFORD[(number >> shift) & 31] for shift in range(125, -1, -5))
 
 
 def seal(kind: str, *parts: str) -> str:

@@ -65,7 +65,7 @@ def test_every_kind_of_a_friend_s_message_is_drawn(town: Town, seats: Seats) -> 
     expect(desk.talk.get_by_role("link", name="健診のお知らせ.pdf")).to_be_visible()
     expect(desk.talk.get_by_text("消したい言葉")).to_have_count(0)
     expect(desk.talk.locator('[data-kind="unsupported"]')).to_contain_text("未対応の種類 beacon")
-    expect(desk.talk.locator(".in-set")).to_have_count(2)
+    expect(desk.talk.locator(".continues-set")).to_have_count(1)
     desk.talk.locator("a.bubble-picture").first.click()
     large = desk.page.get_by_role("dialog").get_by_role("img")
     wait_until(lambda: large.evaluate("image => image.complete && image.naturalWidth"), "the large picture")
