@@ -16,7 +16,6 @@ VERBS = {
     "contacts.follow": _("友だちになった"),
     "contacts.learn_profile": _("LINEのプロフィールを受け取った"),
     "contacts.meet": _("はじめて書いた"),
-    "contacts.reveal": _("LINEの名前を表示した"),
     "contacts.unfollow": _("ブロックされた"),
     "desk.acknowledge": _("重大なサインを確かめた"),
     "desk.alert": _("重大なサインが見つかった"),

@@ -4,15 +4,14 @@ from datetime import datetime
 from typing import Any
 
 from django.db import IntegrityError, transaction
-from django.db.models.functions import Now
 
 from madoguchi.accounts import keys
-from madoguchi.accounts.models import User
 from madoguchi.audit.actions import record
 from madoguchi.channels.line.body import storable
 from madoguchi.channels.models import Channel
 from madoguchi.contacts.models import Contact, ProfileState
 from madoguchi.core import clock, live, seal
+from madoguchi.core.work import Job, backoff, held, put_off
 
 PROFILE_TRIES = 36  # over a day
 
@@ -76,9 +75,11 @@ def know(channel: Channel, line_id: str, profile: dict[str, Any]) -> None:
 
 
 @transaction.atomic
-def learn_profile(contact_id: int, profile: dict[str, Any] | None) -> None:
+def learn_profile(job: Job, profile: dict[str, Any] | None) -> None:
     """Keep the profile LINE gave; None: LINE gives none (not a friend any more, no consent)."""
-    _keep_profile(Contact.objects.select_for_update().get(pk=contact_id), profile)
+    contact = held(Contact.objects.all(), job)
+    if contact is not None:
+        _keep_profile(contact, profile)
 
 
 def _keep_profile(contact: Contact, profile: dict[str, Any] | None) -> None:
@@ -94,17 +95,12 @@ def _keep_profile(contact: Contact, profile: dict[str, Any] | None) -> None:
 
 
 @transaction.atomic
-def postpone_profile(contact_id: int) -> None:
+def postpone_profile(job: Job) -> None:
     """Look again later, more and more seldom; after the last try the name stays unknown."""
-    contact = Contact.objects.select_for_update().get(pk=contact_id)
-    wait = clock.seconds(min(3600, 2**contact.attempts))
-    contact.due_at = Now() + wait if contact.attempts < PROFILE_TRIES else None
-    contact.leased_until = None
-    contact.save(update_fields=["due_at", "leased_until"])
-
-
-@transaction.atomic
-def reveal(actor: User, contact: Contact) -> dict[str, str]:
-    """The friend's LINE name and picture, shown on the record of who asked."""
-    record(actor, "contacts.reveal", contact)
-    return contact.profile
+    contact = held(Contact.objects.all(), job)
+    if contact is None:
+        return
+    if job.attempt < PROFILE_TRIES:
+        put_off(contact, backoff(job.attempt, longest=3600))
+    else:
+        Contact.objects.filter(pk=contact.pk).update(due_at=None, leased_until=None)

@@ -26,7 +26,7 @@ def _whom(pk: int) -> tuple[Channel, str] | None:
 
 async def _run(worker: Worker, job: Job) -> None:
     if job.attempt > actions.PROFILE_TRIES:  # something on our side breaks each time
-        await worker.in_database(actions.postpone_profile, job.pk)
+        await worker.in_database(actions.postpone_profile, job)
         return
     found = await worker.in_database(_whom, job.pk)
     if found is None:
@@ -35,9 +35,9 @@ async def _run(worker: Worker, job: Job) -> None:
     try:
         profile = await (await worker.tools.of(channel, "profile")).profile(line_id)
     except CallFailed:
-        await worker.in_database(actions.postpone_profile, job.pk)
+        await worker.in_database(actions.postpone_profile, job)
     else:
-        await worker.in_database(actions.learn_profile, job.pk, profile)
+        await worker.in_database(actions.learn_profile, job, profile)
 
 
 PROFILE = Kind("profile", _claim, _run, slots=4)
