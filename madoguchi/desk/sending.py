@@ -6,7 +6,6 @@ import uuid
 from typing import Any
 
 from asgiref.sync import async_to_sync
-from django.conf import settings
 from django.db import transaction
 
 from madoguchi.accounts.models import User
@@ -48,13 +47,8 @@ def _send_picture(
     actor: User, conversation_id: int, key: uuid.UUID, digest: str, full: bytes, small: bytes
 ) -> Message:
     token = secrets.token_urlsafe(32)
-    address = f"{settings.PUBLIC_URL}/media/{token}"
-    payload = messages.image(f"{address}/full.jpg", f"{address}/small.jpg")
+    payload = messages.image(threads.picture_address(token, "full"), threads.picture_address(token, "small"))
     message = actions.reply(actor, conversation_id, "image", {"digest": digest}, payload, key)
     if not hasattr(message, "attachment"):
-        threads.attach(message, "image/jpeg", full, small, public_hash(token))
+        threads.attach_picture(message, full, small, token)
     return message
-
-
-def public_hash(token: str) -> bytes:
-    return hashlib.sha256(token.encode()).digest()

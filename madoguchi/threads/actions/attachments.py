@@ -4,9 +4,7 @@ from dataclasses import dataclass, field
 
 from django.db import transaction
 from django.db.models import F
-from django.db.models.functions import Now
 
-from madoguchi.audit.actions import record
 from madoguchi.channels.models import Channel
 from madoguchi.core import clock, live, seal
 from madoguchi.core.work import Job, claim, held, put_off
@@ -37,29 +35,6 @@ class Fetched:
     full: bytes = field(repr=False)
     small: bytes | None = field(default=None, repr=False)
     is_shown: bool = False
-
-
-PUBLIC_LIFE = clock.seconds(
-    30 * 24 * 3600
-)  # how long LINE and the friend's phone may fetch a picture that was sent
-
-
-def attach(message: Message, content_type: str, full: bytes, small: bytes, public_hash: bytes) -> Attachment:
-    """Keep a picture that is being sent, sealed, with the hash of the address LINE will fetch it from."""
-    attachment = Attachment.objects.create(
-        message=message,
-        organisation_id=message.organisation_id,
-        state=AttachmentState.READY,
-        content_type=content_type,
-        size=len(full),
-        is_shown=True,
-        has_small=True,
-        public_hash=public_hash,
-        public_until=clock.of_database() + PUBLIC_LIFE,
-    )
-    keep_bytes(attachment, "full", full)
-    keep_bytes(attachment, "small", small)
-    return attachment
 
 
 def keep_bytes(attachment: Attachment, variant: str, plain: bytes) -> None:
@@ -131,19 +106,6 @@ def postpone_attachment(job: Job, seconds: float) -> None:
         return
     Attachment.objects.filter(pk=attachment.pk).update(reports=F("reports") + 1)
     put_off(attachment, min(LONGEST_PAUSE, max(seconds, seconds * job.attempt / 20)))
-
-
-@transaction.atomic
-def fetch_public(public_hash: bytes, variant: str) -> bytes | None:
-    """A picture that was sent, for LINE or the phone that asks with its address; None when there is none, or no longer."""
-    live_ones = Attachment.objects.filter(
-        public_hash=public_hash, public_until__gt=Now(), message__unsent_at=None
-    )
-    found = live_ones.select_related("message__contact").first()
-    if found is None:
-        return None
-    record(None, "threads.picture", found, variant=variant)
-    return found.plain_bytes(variant)
 
 
 def _locked_attachment(job: Job) -> Attachment | None:
