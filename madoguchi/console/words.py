@@ -23,7 +23,6 @@ WORDS = (
     gettext_noop("画像が大きすぎます(10 MBまで)。小さくして選び直してください。"),
     gettext_noop("この画像を送ります({n} KB)"),
     gettext_noop("10 MBまでの画像を選んでください。"),
-    gettext_noop("このトークは、いまはほかの人が受け持っています。"),
 )
 
 

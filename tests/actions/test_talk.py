@@ -4,6 +4,8 @@ import uuid
 
 import pytest
 from django.db import transaction
+from django.test import Client
+from django.urls import reverse
 
 from madoguchi.accounts import actions as accounts
 from madoguchi.audit.models import Entry
@@ -202,3 +204,19 @@ def test_other_words_under_a_used_key_are_refused_and_never_look_sent(town: Town
     desk.reply_text(town.sato, conversation.pk, "はい", key)
     with pytest.raises(KeyUsed):
         desk.reply_text(town.sato, conversation.pk, "いいえ", key)
+
+
+def test_a_colleagues_screen_is_told_who_has_the_talk_and_then_that_it_ended(
+    town: Town, client: Client
+) -> None:
+    conversation = desk.take(town.sato, waiting(town, "ないしょ").pk)
+    client.force_login(town.suzuki)
+    address = reverse("desk:state", args=[conversation.pk])
+    seen = client.get(address, headers={"HX-Request": "true"}).content.decode()
+    assert "佐藤さんが担当しています" in seen
+    desk.close(town.sato, conversation.pk, Outcome.RESOLVED)
+    ended = client.get(address, headers={"HX-Request": "true"}).content.decode()
+    assert "この相談は終わりました" in ended
+    assert "ないしょ" not in seen + ended
+    never = client.get(reverse("desk:state", args=[999999]), headers={"HX-Request": "true"})
+    assert never.content.decode() == ended

@@ -35,10 +35,11 @@ def is_partial(request: HttpRequest) -> bool:
 
 
 def gone(request: HttpRequest, pk: int) -> HttpResponse:
-    """Instead of the talk: who has it now. Replaces the whole pane, so that nothing of the talk stays on the screen."""
-    ours = Conversation.objects.filter(organisation_id=user_of(request).organisation_id, state=State.LIVE)
-    found = get_object_or_404(ours.select_related("owner"), pk=pk)
-    context = {"conversation": found, "next": next_waiting(request)}
+    """Instead of the talk: who has it now, or that it has ended, which is also said of one that never was. Replaces the
+    whole pane, so that nothing of the talk stays on the screen."""
+    held = Conversation.objects.filter(organisation_id=user_of(request).organisation_id, state=State.LIVE)
+    holder = held.filter(pk=pk).values_list("owner__name", flat=True).first()
+    context = {"holder": holder, "next": next_waiting(request)}
     headers = {"HX-Retarget": "#talk-pane", "HX-Reswap": "outerHTML", "HX-Reselect": "#talk-pane"}
     answer = render(request, "desk/_taken.html", context)
     for name, value in {**headers, "HX-Replace-Url": redirect("desk:index")["Location"]}.items():

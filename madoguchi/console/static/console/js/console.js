@@ -16,7 +16,6 @@ import "./picture_chooser.js";
 import "./once_key.js";
 import "./keys.js";
 import "./talk_focus.js";
-import "./talk_gone.js";
 import "./older_messages.js";
 import "./queue_news.js";
 import "./picture_viewer.js";
