@@ -7,13 +7,16 @@ from django import forms
 from django.utils.translation import gettext_lazy as _
 
 from madoguchi.channels.line.measure import length_utf16
+from madoguchi.channels.line.messages import PICTURE_LIMIT, TEXT_LIMIT
 from madoguchi.channels.line.stickers import SENDABLE
 from madoguchi.desk import texts
 from madoguchi.desk.models import Outcome, Reception
 
-MOST_UNITS = 5000
-PICTURE_BYTES = 10 * 1024 * 1024
+MIDNIGHT, END_OF_DAY = "00:00", "24:00"
 WEEKDAYS = (_("月"), _("火"), _("水"), _("木"), _("金"), _("土"), _("日"))
+
+_TIME = re.compile(r"([01][0-9]|2[0-3]):[0-5][0-9]")
+_END = re.compile(rf"{_TIME.pattern}|{END_OF_DAY}")
 
 
 class ReplyForm(forms.Form):
@@ -27,10 +30,10 @@ class ReplyForm(forms.Form):
     def clean_text(self) -> str:
         text = str(self.cleaned_data["text"]).replace("\r\n", "\n")
         units = length_utf16(text)
-        if units > MOST_UNITS:
+        if units > TEXT_LIMIT:
             raise forms.ValidationError(
                 _("LINEの一通は%(most)s文字までです（いま%(units)s文字）。分けて送ってください。")
-                % {"most": MOST_UNITS, "units": units}
+                % {"most": TEXT_LIMIT, "units": units}
             )
         return text
 
@@ -42,7 +45,7 @@ class ReplyForm(forms.Form):
 
     def clean_picture(self) -> Any:
         picture = self.cleaned_data["picture"]
-        if picture and picture.size > PICTURE_BYTES:
+        if picture and picture.size > PICTURE_LIMIT:
             raise forms.ValidationError(_("写真は10MBまでです。小さくしてから選び直してください。"))
         return picture
 
@@ -70,7 +73,8 @@ class CloseForm(forms.Form):
 
 
 class ReceptionForm(forms.ModelForm):  # type: ignore[type-arg]  # it takes none at run time
-    """Hours as one pair of times a weekday: both empty is a day off, all empty is always open."""
+    """Hours as one pair of times a weekday: both empty is a day off, all empty is always open. A clock has no 24:00, so
+    an end of 00:00 is the end of that day."""
 
     class Meta:
         model = Reception
@@ -83,6 +87,7 @@ class ReceptionForm(forms.ModelForm):  # type: ignore[type-arg]  # it takes none
             for end, label in enumerate((_("から"), _("まで"))):
                 spoken = _("%(day)s曜 %(end)s") % {"day": weekday, "end": label}
                 value = known[day][end] if known[day] else ""
+                value = MIDNIGHT if value == END_OF_DAY else value
                 self.fields[f"hours_{day}_{end}"] = forms.CharField(
                     label=spoken,
                     required=False,
@@ -120,10 +125,8 @@ class ReceptionForm(forms.ModelForm):  # type: ignore[type-arg]  # it takes none
         begin, end = (str(values.get(f"hours_{day}_{index}") or "") for index in (0, 1))
         if not begin and not end:
             return None
-        if (
-            not all(re.fullmatch(r"([01][0-9]|2[0-3]):[0-5][0-9]", value) for value in (begin, end))
-            or begin >= end
-        ):
+        end = END_OF_DAY if end == MIDNIGHT else end
+        if not _TIME.fullmatch(begin) or not _END.fullmatch(end) or begin >= end:
             self.add_error(
                 f"hours_{day}_0",
                 _("%(day)s曜は、始まりより後の終わりの時刻を入れてください。休みなら両方を空にします。")

@@ -5,6 +5,7 @@ from django.db.models.functions import Now
 from django.utils.translation import gettext_lazy as _
 
 from madoguchi.accounts.models import Organisation, Role, User
+from madoguchi.accounts.permissions import TALKERS
 from madoguchi.channels.models import Channel
 from madoguchi.contacts.models import Contact
 from madoguchi.desk import signs
@@ -43,9 +44,7 @@ class ConversationQuerySet(models.QuerySet["Conversation"]):
 
     def left_alone(self) -> "ConversationQuerySet":
         """Held by somebody who has been switched off or has no role to talk any more."""
-        may_talk = models.Q(
-            owner__deactivated_at=None, owner__roles__overlap=[Role.COUNSELLOR, Role.SUPERVISOR]
-        )
+        may_talk = models.Q(owner__deactivated_at=None, owner__roles__overlap=sorted(TALKERS))
         return self.filter(state=State.LIVE).exclude(may_talk)
 
     def visible_to(self, user: User) -> "ConversationQuerySet":
@@ -113,6 +112,10 @@ class Conversation(models.Model):
 
     def is_held_by(self, user: User) -> bool:
         return self.state == State.LIVE and self.owner_id == user.pk
+
+    def may_be_ended_by(self, user: User) -> bool:
+        """Closed or given back: by who holds it, and by a supervisor."""
+        return self.is_held_by(user) or (self.state == State.LIVE and user.has_role([Role.SUPERVISOR]))
 
 
 class Assignment(models.Model):

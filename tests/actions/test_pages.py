@@ -1,11 +1,15 @@
 """Every page of the console opens for who may open it, empty and with something on it."""
 
+from datetime import datetime
+
 import pytest
 from django.test import Client
 from django.urls import reverse
 
 from madoguchi.accounts import actions as accounts
 from madoguchi.accounts.models import SignInTry
+from madoguchi.core import clock
+from madoguchi.desk import hours
 from madoguchi.desk.models import Reception
 from madoguchi.inbox.models import InboundEvent
 from tests.people import Town, found_town
@@ -55,6 +59,21 @@ def test_the_reception_keeps_hours_and_refuses_a_variable_nobody_knows(town: Tow
     assert "{なまえ} という変数はありません" in client.post(address, values).content.decode()
     assert client.post(address, {**values, "greeting": "ようこそ、{名前}さん"}).status_code == 302
     assert Reception.objects.get().hours == [["09:00", "21:00"], None, None, None, None, None, None]
+
+
+def test_a_desk_may_be_open_until_the_end_of_the_day(town: Town, client: Client) -> None:
+    client.force_login(town.administrator)
+    address = reverse("desk:reception", args=[town.channel.pk])
+    values = {"capacity": 5, "hours_0_0": "18:00", "hours_0_1": "00:00", "hours_1_0": "00:00"}
+    assert client.post(address, {**values, "hours_1_1": "00:00"}).status_code == 302
+    kept = Reception.objects.get()
+    assert kept.hours[:3] == [["18:00", "24:00"], ["00:00", "24:00"], None]
+    monday = datetime(2026, 11, 23, 23, 59, 59, tzinfo=clock.JST)
+    assert hours.is_within_hours(kept, monday)
+    assert not hours.is_within_hours(kept, monday.replace(hour=17))
+    shown = client.get(address).content.decode()
+    assert 'name="hours_0_1" value="00:00"' in shown
+    assert "終わりの時刻を入れてください" in client.post(address, values).content.decode()
 
 
 def test_signing_in_is_throttled_by_address_and_not_by_account_alone(town: Town, client: Client) -> None:

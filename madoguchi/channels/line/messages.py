@@ -12,7 +12,8 @@ from . import limits
 from .body import JsonObject
 from .limits import MessageError
 
-TEXT_LIMIT = 5000
+TEXT_LIMIT = 5000  # UTF-16 code units
+PICTURE_LIMIT = 10 * 1024 * 1024  # bytes
 _TRACKING = re.compile(r"[A-Za-z0-9\-.=,+*()%$&;:@{}!?<>\[\]]{1,100}\Z")
 
 

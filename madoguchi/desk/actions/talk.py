@@ -198,16 +198,14 @@ def take_back(job: Job) -> None:
 
 
 def _changeable(actor: User, conversation_id: int) -> Conversation:
-    """Locked, live, and held by the actor or seen by a supervisor."""
+    """Locked, if the actor may end it now."""
     seen = Conversation.objects.visible_to(actor).filter(pk=conversation_id).exists()
     conversation = (
         Conversation.objects.select_for_update(of=("self",)).filter(pk=conversation_id).first()
         if seen
         else None
     )
-    if conversation is None or conversation.state != State.LIVE:
-        raise NotYours
-    if not conversation.is_held_by(actor) and not actor.has_role(["supervisor"]):
+    if conversation is None or not conversation.may_be_ended_by(actor):
         raise NotYours
     return conversation
 

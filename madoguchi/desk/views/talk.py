@@ -7,10 +7,11 @@ from django.shortcuts import render
 from django.views.decorators.cache import never_cache
 
 from madoguchi.accounts.request import user_of
+from madoguchi.channels.line.messages import PICTURE_LIMIT, TEXT_LIMIT
 from madoguchi.channels.line.stickers import SENDABLE
 from madoguchi.desk import hours
 from madoguchi.desk.actions import look
-from madoguchi.desk.models import Conversation, Outcome, Reception, State
+from madoguchi.desk.models import Conversation, Outcome, Reception
 from madoguchi.desk.views.asked import gone, is_partial, next_waiting, number, one, visible
 
 
@@ -66,7 +67,7 @@ def head(request: HttpRequest, found: Conversation) -> dict[str, Any]:
     return {
         "conversation": found,
         "is_mine": is_mine,
-        "may_end": found.state == State.LIVE and (is_mine or user.has_role(["supervisor"])),
+        "may_end": found.may_be_ended_by(user),
         "foot": foot,
         "version": "-".join(str(part) for part in version).replace(" ", ""),
         "alerts": alerts,
@@ -74,6 +75,8 @@ def head(request: HttpRequest, found: Conversation) -> dict[str, Any]:
         "earlier_open": set(visible(request).filter(contact=found.contact).values_list("pk", flat=True)),
         "outcomes": Outcome.choices,
         "stickers": SENDABLE,
+        "text_limit": TEXT_LIMIT,
+        "picture_limit": PICTURE_LIMIT,
     }
 
 

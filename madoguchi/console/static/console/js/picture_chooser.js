@@ -1,8 +1,6 @@
 // <picture-chooser>: shows what will be sent before it is sent, and lets it be taken back. LINE takes JPEG and PNG up to 10 MB.
 import { say } from "./words.js";
 
-const LIMIT = 10 * 1024 * 1024;
-
 class PictureChooser extends HTMLElement {
   connectedCallback() {
     this.input = this.closest("form").querySelector('input[type="file"]');
@@ -25,7 +23,7 @@ class PictureChooser extends HTMLElement {
     const file = this.input.files[0];
     this.hidden = !file;
     if (!file) return;
-    const tooBig = file.size > LIMIT;
+    const tooBig = file.size > Number(this.input.dataset.limit);
     this.address = tooBig ? "" : URL.createObjectURL(file);
     this.querySelector("img").src = this.address;
     this.querySelector("span").textContent = tooBig ? say("画像が大きすぎます(10 MBまで)。小さくして選び直してください。") : say("この画像を送ります({n} KB)", { n: Math.ceil(file.size / 1024) });
