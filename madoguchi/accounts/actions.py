@@ -14,7 +14,7 @@ from django.db.models.functions import Now
 from django.http import HttpRequest
 
 from madoguchi.accounts import keys, second_factor
-from madoguchi.accounts.models import Organisation, OrganisationKey, SignInTry, User
+from madoguchi.accounts.models import Organisation, OrganisationKey, Role, SignInTry, User
 from madoguchi.audit.actions import record
 from madoguchi.core import clock, live, seal, walls
 
@@ -87,11 +87,11 @@ def set_roles(actor: User, user: User, roles: Iterable[str], is_active: bool) ->
     Organisation.objects.select_for_update(no_key=True).get(pk=user.organisation_id)
     user = User.objects.select_for_update().get(pk=user.pk)
     wanted = sorted(roles)
-    stays = is_active and "administrator" in wanted
+    stays = is_active and Role.ADMINISTRATOR in wanted
     others = User.objects.filter(
-        organisation_id=user.organisation_id, deactivated_at=None, roles__contains=["administrator"]
+        organisation_id=user.organisation_id, deactivated_at=None, roles__contains=[Role.ADMINISTRATOR]
     )
-    if "administrator" in user.roles and not stays and not others.exclude(pk=user.pk).exists():
+    if Role.ADMINISTRATOR in user.roles and not stays and not others.exclude(pk=user.pk).exists():
         raise LastAdministrator
     user.roles = wanted
     user.deactivated_at = None if is_active else (user.deactivated_at or clock.now())

@@ -39,7 +39,7 @@ class Channel(models.Model):
     )  # null: short tokens are fetched with id and secret
     created_at = models.DateTimeField(db_default=Now())
     checked_at = models.DateTimeField(null=True, editable=False)
-    check_result = models.JSONField(default=dict, editable=False)  # {"bot_info": code, "webhook": code}
+    check_result = models.JSONField(default=dict, editable=False)  # see actions.keep_findings
 
     objects = ChannelQuerySet.as_manager()
 

@@ -114,11 +114,12 @@ def _keys(folder: Path) -> None:
 
 def _found(options: argparse.Namespace) -> None:
     from madoguchi.accounts import actions  # noqa: PLC0415 - needs the settings
+    from madoguchi.accounts.models import Role  # noqa: PLC0415
     from madoguchi.core import walls  # noqa: PLC0415
 
     with walls.everywhere():
         organisation = actions.found(options.organisation)
-        roles = ["administrator"]
+        roles = [Role.ADMINISTRATOR]
         user, password = actions.add_user(None, organisation, options.email, options.name, roles)
     print(f"{organisation.name} を作りました。サインイン：{user.email} / {password}（一度だけ表示します）")
 

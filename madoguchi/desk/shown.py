@@ -5,24 +5,21 @@ from typing import Any
 
 from django.utils.translation import gettext as _
 
-from madoguchi.accounts.models import User
 from madoguchi.channels.line.reasons import Reason
 from madoguchi.contacts.models import Contact
 from madoguchi.core import clock
 from madoguchi.desk import signs
 from madoguchi.desk.models import Alert, Conversation
 from madoguchi.threads import contents
-from madoguchi.threads.models import Attachment, Author, Message, State
+from madoguchi.threads.models import NOT_CERTAIN_AFTER, Attachment, Message, State
 
 KNOWN_KINDS = {"text", "sticker", "image", "video", "audio", "file", "location", "postback"}
-HAPPENINGS = ("follow", "unfollow")  # not said by anybody: a line across the talk
-NOT_CERTAIN_AFTER = clock.seconds(60)
-SIDES = {Author.FRIEND: "friend", Author.COUNSELLOR: "counsellor", Author.SYSTEM: "system"}
+HAPPENINGS = {"follow", "unfollow"}  # not said by anybody: a line across the talk
 
 
 @dataclass(frozen=True)
 class ShownMessage:
-    """One message. `side`: friend, counsellor, automatic or system. `begins`: the number of the consultation whose first
+    """One message. `side`: its author's kind, or system for a happening. `begins`: the number of the consultation whose first
     message this is. `quoted`: in one line, what it answers to."""
 
     message: Message = field(repr=False)
@@ -37,7 +34,7 @@ class ShownMessage:
     def side(self) -> str:
         if self.message.kind in HAPPENINGS:
             return "system"
-        return SIDES.get(Author(self.message.author_kind), "automatic")
+        return self.message.author_kind
 
     @property
     def by(self) -> str:
@@ -132,12 +129,8 @@ def shown_line(conversation: Conversation, unread: int, alerts: list[Alert]) -> 
 
 @dataclass(frozen=True)
 class Talk:
-    """An open conversation on the screen."""
+    """The messages of an open conversation on the screen."""
 
-    conversation: Conversation
     messages: list[ShownMessage] = field(repr=False)
     revision: int
     has_earlier: bool = False
-
-    def is_held_by(self, user: User) -> bool:
-        return self.conversation.is_held_by(user)

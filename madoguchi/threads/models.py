@@ -10,14 +10,13 @@ from django.utils.translation import gettext_lazy as _
 
 from madoguchi.accounts.models import Organisation, User
 from madoguchi.contacts.models import Contact
-from madoguchi.core import seal
+from madoguchi.core import clock, seal
 
 
 class Author(models.TextChoices):
     FRIEND = "friend", _("友だち")
     COUNSELLOR = "counsellor", _("相談員")
     AUTOMATIC = "automatic", _("自動応答")
-    SYSTEM = "system", _("システム")
 
 
 class State(models.TextChoices):
@@ -28,6 +27,11 @@ class State(models.TextChoices):
     ACCEPTED = "accepted", _("送信済み")
     FAILED = "failed", _("失敗")
     UNKNOWN = "unknown", _("不明")
+
+
+NOT_CERTAIN_AFTER = clock.seconds(
+    60
+)  # on its way for so long, a message is shown as 不明 while the tries go on
 
 
 class MessageQuerySet(models.QuerySet["Message"]):

@@ -7,7 +7,7 @@ from django.db import transaction
 from django.db.models import Count, OuterRef, Q, Subquery, Value
 from django.db.models.functions import Coalesce
 
-from madoguchi.accounts.models import User
+from madoguchi.accounts.models import Role, User
 from madoguchi.audit.actions import record
 from madoguchi.desk.models import Alert, Conversation, ConversationQuerySet
 from madoguchi.desk.shown import ShownLine, ShownMessage, Talk, shown_line, shown_message
@@ -43,7 +43,7 @@ def lists(actor: User) -> Lists:
         Conversation.objects.visible_to(actor).select_related("contact", "last_message", "owner", "channel")
     )
     waiting, mine = list(ours.waiting()), list(ours.held_by(actor))
-    team = list(ours.held_by_others(actor)) if actor.has_role(["supervisor"]) else []
+    team = list(ours.held_by_others(actor)) if actor.has_role([Role.SUPERVISOR]) else []
     alerts = _open_alerts([*waiting, *mine, *team])
     seen = [line.pk for line in (*waiting, *mine)]
     if seen:
@@ -104,7 +104,7 @@ def talk(actor: User, conversation: Conversation, *, before: int | None = None) 
     newest = messages.select_related("author").order_by("-said_at", "-event_id", "-number")
     page = list(newest[: FIRST_PAGE + 1])
     shown = _shown(actor, conversation, page[:FIRST_PAGE][::-1])
-    return Talk(conversation, shown, revision, has_earlier=len(page) > FIRST_PAGE)
+    return Talk(shown, revision, has_earlier=len(page) > FIRST_PAGE)
 
 
 @transaction.atomic
@@ -115,7 +115,7 @@ def news(actor: User, conversation: Conversation, after: int) -> Talk:
         changed[:MOST_NEWS], key=lambda message: (message.said_at, message.event_id, message.number)
     )
     revision = max((message.revision for message in found), default=after)
-    return Talk(conversation, _shown(actor, conversation, found), revision)
+    return Talk(_shown(actor, conversation, found), revision)
 
 
 def _shown(actor: User, conversation: Conversation, messages: list[Message]) -> list[ShownMessage]:

@@ -17,7 +17,7 @@ from madoguchi.channels.models import Channel
 from madoguchi.core import clock, live
 from madoguchi.core.work import Job, backoff, claim, held, put_off
 from madoguchi.threads.actions.numbering import changed, locked
-from madoguchi.threads.models import Message, State
+from madoguchi.threads.models import NOT_CERTAIN_AFTER, Message, State
 
 LEASE_SECONDS = 25.0  # longer than one call to LINE may take
 TRIES = 5  # of what breaks on our side; what LINE can't take now is tried for as long as its key lives
@@ -32,7 +32,9 @@ RESENT = (
     "state",
     "reason",
 )
-VISIBLE_AFTER = clock.seconds(40)  # an attempt may take 15 s more: within 60 s the message shows 不明
+TOLD_AFTER = NOT_CERTAIN_AFTER - clock.seconds(
+    20
+)  # the next chance to tell comes after an attempt of up to 15 s
 
 
 @dataclass(frozen=True)
@@ -71,7 +73,7 @@ def begin(job: Job) -> Sending | None:
         # A reply has no retry key. An attempt that never reported back may have arrived: nobody repeats it blindly.
         _end(message, State.UNKNOWN, Reason.TIMEOUT)
         return None
-    if message.waits_since + VISIBLE_AFTER < now and message.state == State.QUEUED:
+    if message.waits_since + TOLD_AFTER < now and message.state == State.QUEUED:
         _show(message, State.UNKNOWN, Reason.LINE_DOWN)
     token = message.reply_token if message.reply_until and now < message.reply_until else ""
     if message.sealed_reply_token and not token:
@@ -125,7 +127,7 @@ def broke(job: Job) -> None:
 def _again(message: Message, outcome: Again, job: Job) -> None:
     """Later, under the same key. If that is later than most of a minute, the sender sees now that it is not certain."""
     wait = outcome.after or backoff(job.attempt)
-    if message.waits_since + VISIBLE_AFTER < clock.of_database() + clock.seconds(wait):
+    if message.waits_since + TOLD_AFTER < clock.of_database() + clock.seconds(wait):
         _show(message, State.UNKNOWN, outcome.reason)
     put_off(message, wait)
 

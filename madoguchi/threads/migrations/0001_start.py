@@ -36,7 +36,6 @@ class Migration(migrations.Migration):
                             ("friend", "友だち"),
                             ("counsellor", "相談員"),
                             ("automatic", "自動応答"),
-                            ("system", "システム"),
                         ],
                         max_length=10,
                     ),
