@@ -15,10 +15,14 @@ if TYPE_CHECKING:
 
 EVERYONE = frozenset(Role)
 TALKERS = frozenset({Role.COUNSELLOR, Role.SUPERVISOR})
-SUPERVISORS = frozenset({Role.SUPERVISOR})
 ADMINISTRATORS = frozenset({Role.ADMINISTRATOR})
 READERS_OF_THE_LOG = frozenset({Role.AUDITOR, Role.SUPERVISOR, Role.ADMINISTRATOR})
-KEEPERS = frozenset({Role.ADMINISTRATOR, Role.SUPERVISOR})
+IN_CHARGE = frozenset({Role.ADMINISTRATOR, Role.SUPERVISOR})
+
+OURS = "自分の組織だけ"
+HELD = "自分が担当する相談だけ"
+READABLE = "待っている相談と自分の相談。スーパーバイザーは全員分"
+ENDABLE = "自分が担当する相談だけ。スーパーバイザーは全員分"
 
 
 @dataclass(frozen=True)
@@ -39,56 +43,47 @@ TABLE: dict[str, Row] = {
     "accounts:enrol": Row(EVERYONE, "自分の二段階認証を設定する"),
     "accounts:password": Row(EVERYONE, "自分のパスワードを変える"),
     "accounts:sign-out": Row(EVERYONE, "サインアウトする"),
-    "accounts:staff": Row(ADMINISTRATORS, "スタッフの一覧を見る", "自分の組織だけ"),
-    "accounts:add": Row(ADMINISTRATORS, "スタッフを加える", "自分の組織だけ"),
+    "accounts:staff": Row(ADMINISTRATORS, "スタッフの一覧を見る", OURS),
+    "accounts:add": Row(ADMINISTRATORS, "スタッフを加える", OURS),
     "accounts:edit": Row(
         ADMINISTRATORS,
         "スタッフの役割と利用を変える",
         "自分の組織だけ。自分の役割は変えられず、最後の管理者は外せない",
     ),
-    "audit:log": Row(READERS_OF_THE_LOG, "操作ログを見る（内容は含まない）", "自分の組織だけ"),
-    "channels:list": Row(ADMINISTRATORS, "LINE公式アカウントの一覧を見る", "自分の組織だけ"),
-    "channels:add": Row(ADMINISTRATORS, "LINE公式アカウントを加える", "自分の組織だけ"),
-    "channels:edit": Row(ADMINISTRATORS, "LINE公式アカウントの設定を変える", "自分の組織だけ"),
-    "channels:test": Row(ADMINISTRATORS, "LINE公式アカウントの接続を確かめる", "自分の組織だけ"),
+    "audit:log": Row(READERS_OF_THE_LOG, "操作ログを見る（内容は含まない）", OURS),
+    "channels:list": Row(ADMINISTRATORS, "LINE公式アカウントの一覧を見る", OURS),
+    "channels:add": Row(ADMINISTRATORS, "LINE公式アカウントを加える", OURS),
+    "channels:edit": Row(ADMINISTRATORS, "LINE公式アカウントの設定を変える", OURS),
+    "channels:test": Row(ADMINISTRATORS, "LINE公式アカウントの接続を確かめる", OURS),
     "console:health": _public("動いているかを答える（数も内容も答えない）"),
     "console:home": Row(EVERYONE, "最初の画面を開く"),
     "console:language": _public("画面の言葉を選ぶ"),
     "console:demo": _public("デモの入口（デモのときだけ）"),
     "console:demo-sign-in": _public("デモの相談員として入る（デモのときだけ）"),
-    "console:gallery": Row(EVERYONE, "画面の部品の見本を見る", "本番にはない"),
     "desk:index": Row(TALKERS, "相談デスクを開く"),
     "desk:lists": Row(
         TALKERS,
         "待っている人と自分のトークの一覧を見る",
-        "待っている相談と自分の相談。スーパーバイザーは全員分",
+        READABLE,
     ),
-    "desk:conversation": Row(
-        TALKERS, "相談を開いて読む", "待っている相談と自分の相談。スーパーバイザーは全員分"
-    ),
-    "desk:messages": Row(
-        TALKERS, "相談の新しいメッセージを読む", "待っている相談と自分の相談。スーパーバイザーは全員分"
-    ),
-    "desk:state": Row(TALKERS, "相談の状態を見る", "待っている相談と自分の相談。スーパーバイザーは全員分"),
+    "desk:conversation": Row(TALKERS, "相談を開いて読む", READABLE),
+    "desk:messages": Row(TALKERS, "相談の新しいメッセージを読む", READABLE),
+    "desk:state": Row(TALKERS, "相談の状態を見る", READABLE),
     "desk:take": Row(TALKERS, "待っている相談を担当する", "待っている相談だけ"),
-    "desk:reply": Row(TALKERS, "友だちに答える", "自分が担当する相談だけ"),
-    "desk:retry": Row(TALKERS, "届かなかったメッセージをもう一度送る", "自分が担当する相談だけ"),
-    "desk:read": Row(TALKERS, "読んだことを記録する", "自分が担当する相談だけ"),
-    "desk:close": Row(TALKERS, "相談を終える", "自分が担当する相談だけ。スーパーバイザーは全員分"),
-    "desk:release": Row(
-        TALKERS, "担当をはずして待ちに戻す", "自分が担当する相談だけ。スーパーバイザーは全員分"
-    ),
+    "desk:reply": Row(TALKERS, "友だちに答える", HELD),
+    "desk:retry": Row(TALKERS, "届かなかったメッセージをもう一度送る", HELD),
+    "desk:read": Row(TALKERS, "読んだことを記録する", HELD),
+    "desk:close": Row(TALKERS, "相談を終える", ENDABLE),
+    "desk:release": Row(TALKERS, "担当をはずして待ちに戻す", ENDABLE),
     "desk:reveal": Row(TALKERS, "LINEの名前を表示する", "自分が担当する相談だけ。操作ログに残る"),
-    "desk:acknowledge": Row(
-        TALKERS, "重大なサインを確認する", "待っている相談と自分の相談。スーパーバイザーは全員分"
-    ),
-    "desk:reception": Row(KEEPERS, "受付時間・定員・自動の文面を変える", "自分の組織だけ"),
+    "desk:acknowledge": Row(TALKERS, "重大なサインを確認する", READABLE),
+    "desk:reception": Row(IN_CHARGE, "受付時間・定員・自動の文面を変える", OURS),
     "desk:history": Row(TALKERS, "終わった相談の一覧を見る", "自分が担当した相談。スーパーバイザーは全員分"),
     "desk:attachment": Row(TALKERS, "写真やファイルを開く", "読める相談のものだけ"),
-    "threads:picture": _public("送った写真をLINEが取りに来る（推測できない一度きりの宛先）"),
-    "inbox:events": Row(KEEPERS, "受信イベントの一覧を見る（内容は含まない）", "自分の組織だけ"),
-    "inbox:set-aside": Row(KEEPERS, "取り置いた受信イベントの数を知る", "自分の組織だけ"),
-    "inbox:retry": Row(KEEPERS, "取り置いた受信イベントをもう一度処理する", "自分の組織だけ"),
+    "threads:picture": _public("送った写真をLINEが取りに来る（推測できない宛先。30日で閉じる）"),
+    "inbox:events": Row(IN_CHARGE, "受信イベントの一覧を見る（内容は含まない）", OURS),
+    "inbox:set-aside": Row(IN_CHARGE, "取り置いた受信イベントの数を知る", OURS),
+    "inbox:retry": Row(IN_CHARGE, "取り置いた受信イベントをもう一度処理する", OURS),
 }
 
 

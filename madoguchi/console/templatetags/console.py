@@ -24,11 +24,10 @@ ADDRESS = re.compile(r"(https?://[!-~]+)")
 
 
 @register.simple_tag
-def icon(name: str, css_class: str = "", label: str = "") -> SafeString:
-    """An icon of img/icons.svg by its id. Without ``label`` it is decoration and hidden from screen readers."""
+def icon(name: str) -> SafeString:
+    """An icon of img/icons.svg by its id: decoration, hidden from screen readers."""
     href = f"{static('console/img/icons.svg')}#{name}"
-    said = format_html('role="img" aria-label="{}"', label) if label else SafeString('aria-hidden="true"')
-    return format_html('<svg class="icon {}" {}><use href="{}"></use></svg>', css_class, said, href)
+    return format_html('<svg class="icon" aria-hidden="true"><use href="{}"></use></svg>', href)
 
 
 @register.simple_tag

@@ -27,7 +27,6 @@ PAGES = (
     "/events/",
     "/log/",
     "/second-factor/",
-    "/gallery/",
 )
 
 
