@@ -19,9 +19,9 @@ from pathlib import Path
 
 from tools import system
 from tools.progress import step
+from tools.scratch import ROOT
 from tools.trouble import Trouble
 
-ROOT = Path(__file__).resolve().parent.parent
 TIERS = ("run", "test")  # each holds all of those before it
 
 

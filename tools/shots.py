@@ -17,13 +17,6 @@ from tools.trouble import Trouble
 PICTURES = ROOT / "docs"
 CHANNEL = "1650000001"
 HINATA, MAMA, SORA = ("U" + pair * 16 for pair in ("a1", "b2", "c3"))
-FLAGS = [
-    "--no-sandbox",
-    "--disable-gpu",
-    "--disable-quic",
-    "--no-first-run",
-    "--disable-background-networking",
-]
 
 TALK = (
     (HINATA, "こんばんは。だれか読んでいますか"),
@@ -51,7 +44,7 @@ def main() -> int:
             try:
                 stack.start(seed=True)
                 with sync_playwright() as playwright:
-                    browser = playwright.chromium.launch(executable_path="/usr/bin/chromium", args=FLAGS)
+                    browser = chromium.launch(playwright)
                     _take_all(stack, browser)
             finally:
                 stack.stop()

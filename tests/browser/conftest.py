@@ -7,10 +7,11 @@ from typing import Any
 import pytest
 from playwright.sync_api import Browser, Page, sync_playwright
 
-from tests.browser.hand import Phone, launch, window
+from tests.browser.hand import Phone, window
 from tests.emulator import stand
 from tests.emulator.receiver import Receiver
 from tests.emulator.stand import Account, Emulator
+from tools import chromium
 
 Opens = Callable[..., Page]
 
@@ -26,7 +27,7 @@ def emulator() -> Iterator[Emulator]:
 @pytest.fixture(scope="package")
 def browser() -> Iterator[Browser]:
     with sync_playwright() as playwright:
-        browser = launch(playwright)
+        browser = chromium.launch(playwright)
         yield browser
         browser.close()
 

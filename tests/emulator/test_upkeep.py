@@ -77,9 +77,7 @@ def test_settings_are_checked_and_tell_https_from_http(emulator: Emulator, accou
 def test_made_up_films_and_voices_play(kind: str, media: str, seen: tuple[float, int, int]) -> None:
     data = f"data:{media};base64,{base64.b64encode(samples.made_up(kind)).decode()}"
     with sync_playwright() as playwright:
-        browser = playwright.chromium.launch(
-            executable_path=chromium.PATH, args=["--no-sandbox", "--disable-gpu"]
-        )
+        browser = chromium.launch(playwright)
         page = browser.new_page()
         played = page.evaluate(_PLAY, [kind, data])
         browser.close()
