@@ -2,13 +2,16 @@
 
 import time
 from base64 import b64decode, b64encode
-from typing import Any
+from collections.abc import Callable
+from typing import Any, TypeVar
 
 import segno
+from django.conf import settings
 from django.contrib import messages
 from django.contrib.auth import login, logout, update_session_auth_hash
 from django.core.paginator import Paginator
 from django.db.models import Q
+from django.forms import Form
 from django.http import HttpRequest, HttpResponse, HttpResponseBase
 from django.shortcuts import get_object_or_404, redirect, render
 from django.utils.http import url_has_allowed_host_and_scheme
@@ -25,8 +28,8 @@ from madoguchi.core import seal, walls
 
 PENDING = "second_factor_of"
 UNCONFIRMED = "new_second_factor"  # in the session: a secret, sealed because sessions lie in the database
-BACKEND = "django.contrib.auth.backends.ModelBackend"
 PAGE = 50
+T = TypeVar("T")
 
 
 def sign_in(request: HttpRequest) -> HttpResponseBase:
@@ -41,20 +44,31 @@ def sign_in(request: HttpRequest) -> HttpResponseBase:
 
 
 def _try_password(request: HttpRequest, form: SignInForm) -> HttpResponseBase | None:
-    try:
-        user = actions.check_password(request, form.cleaned_data["email"], form.cleaned_data["password"])
-    except actions.TooManyTries:
-        form.add_error(
-            None, _("続けて間違えたため、しばらく受け付けません。15分ほど待ってからもう一度試してください。")
-        )
-        return None
+    email, password = form.cleaned_data["email"], form.cleaned_data["password"]
+    wrong = _("メールアドレスかパスワードが違います。もう一度入力してください。")
+    user = _right(form, None, lambda: actions.check_password(request, email, password), wrong)
     if user is None:
-        form.add_error(None, _("メールアドレスかパスワードが違います。もう一度入力してください。"))
         return None
     if user.second_factor:
         request.session[PENDING] = user.pk
         return redirect("accounts:second-factor")
     return _enter(request, user)
+
+
+def _right(form: Form, field: str | None, attempt: Callable[[], T], wrong: str) -> T | None:
+    """What an attempt with a secret gave. When it gave nothing, or too many went before it, None: the form says why."""
+    try:
+        found = attempt()
+    except actions.TooManyTries:
+        wait = {"minutes": settings.SIGN_IN_WINDOW_SECONDS // 60}
+        wrong = (
+            _("続けて間違えたため、しばらく受け付けません。%(minutes)s分ほど待ってから試してください。")
+            % wait
+        )
+        found = None
+    if not found:
+        form.add_error(field, wrong)
+    return found or None
 
 
 def second_factor_code(request: HttpRequest) -> HttpResponseBase:
@@ -63,28 +77,18 @@ def second_factor_code(request: HttpRequest) -> HttpResponseBase:
         if user is None:
             return redirect("accounts:sign-in")
         form = CodeForm(request.POST or None)
-        if request.method == "POST" and form.is_valid() and _code_is_right(request, user, form):
-            return _enter(request, user, has_proven=True)
+        if request.method == "POST" and form.is_valid():
+            code = form.cleaned_data["code"]
+            wrong = _("確認コードが違います。新しいコードに変わるのを待って入力してください。")
+            if _right(form, "code", lambda: actions.try_code(request, user, code), wrong):
+                return _enter(request, user, has_proven=True)
     return render(request, "console/second_factor.html", {"form": form})
-
-
-def _code_is_right(request: HttpRequest, user: User, form: CodeForm) -> bool:
-    try:
-        is_right = actions.try_code(request, user, form.cleaned_data["code"])
-    except actions.TooManyTries:
-        form.add_error(
-            "code", _("続けて間違えたため、しばらく受け付けません。15分ほど待ってから試してください。")
-        )
-        return False
-    if not is_right:
-        form.add_error("code", _("確認コードが違います。新しいコードに変わるのを待って入力してください。"))
-    return is_right
 
 
 def _enter(request: HttpRequest, user: User, *, has_proven: bool = False) -> HttpResponseBase:
     target = _next(request)
     with walls.everywhere():
-        login(request, user, backend=BACKEND)
+        login(request, user)
         actions.entered(user)
     for left_over in (PENDING, PROVEN):
         request.session.pop(left_over, None)
@@ -138,26 +142,14 @@ def password(request: HttpRequest) -> HttpResponseBase:
     """Change one's own password; at the first sign-in nothing else is open before."""
     user = user_of(request)
     form = PasswordForm(user, request.POST or None)
-    if request.method == "POST" and form.is_valid() and _password_is_changed(request, user, form):
-        update_session_auth_hash(request, user)
-        messages.success(request, _("パスワードを変えました。ほかの端末ではサインアウトしました。"))
-        return redirect("console:home")
+    if request.method == "POST" and form.is_valid():
+        old, new = form.cleaned_data["old"], form.cleaned_data["new"]
+        wrong = _("今のパスワードが違います。もう一度入力してください。")
+        if _right(form, "old", lambda: actions.change_password(request, user, old, new), wrong):
+            update_session_auth_hash(request, user)
+            messages.success(request, _("パスワードを変えました。ほかの端末ではサインアウトしました。"))
+            return redirect("console:home")
     return render(request, "accounts/password.html", {"form": form, "is_first": user.password_set_at is None})
-
-
-def _password_is_changed(request: HttpRequest, user: User, form: PasswordForm) -> bool:
-    try:
-        is_changed = actions.change_password(
-            request, user, form.cleaned_data["old"], form.cleaned_data["new"]
-        )
-    except actions.TooManyTries:
-        form.add_error(
-            "old", _("続けて間違えたため、しばらく受け付けません。15分ほど待ってから試してください。")
-        )
-        return False
-    if not is_changed:
-        form.add_error("old", _("今のパスワードが違います。もう一度入力してください。"))
-    return is_changed
 
 
 def staff(request: HttpRequest) -> HttpResponse:

@@ -47,6 +47,6 @@ def enter(request: HttpRequest, handle: str) -> HttpResponseBase:
         user = User.objects.filter(email=f"{handle}@{DOMAIN}", deactivated_at=None).first()
         if user is None:
             raise Http404
-        login(request, user, backend="django.contrib.auth.backends.ModelBackend")
+        login(request, user)
         actions.entered(user)
     return redirect("console:home")
