@@ -47,9 +47,8 @@ class Stack:
         self._environment = {**os.environ, **made.environment(), **self._addresses(), "DATABASE_URL": url}
         place = ("--data", str(self._data / "emulator"))
         phones = self._launch("emulator", "line_emulator", *_address(self._claims[1]), *place)
-        web = self._launch(
-            "web", "madoguchi", "web", *_address(self._claims[0])
-        )  # loads while the tables are made
+        # loads while the tables are made
+        web = self._launch("web", "madoguchi", "web", *_address(self._claims[0]))
         with step("表の用意", "migrating"):
             self.command("migrate")
         with step("電話 (LINEの代わり)", "phones (in LINE's place)"):

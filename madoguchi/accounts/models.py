@@ -52,15 +52,12 @@ class User(AbstractBaseUser):
     email = models.EmailField(_("メールアドレス"), max_length=254, unique=True)
     name = models.CharField(_("表示名"), max_length=60)
     roles = ArrayField(models.CharField(max_length=20, choices=Role), default=list, verbose_name=_("役割"))
-    password_set_at = models.DateTimeField(
-        null=True, editable=False
-    )  # null: somebody else knows the password, because it was made up and handed over
-    second_factor = models.BinaryField(
-        null=True, editable=False
-    )  # sealed TOTP secret, null until it is set up
-    second_factor_step = models.BigIntegerField(
-        default=0, editable=False
-    )  # the last used time step: a code works once
+    # null: somebody else knows the password, because it was made up and handed over
+    password_set_at = models.DateTimeField(null=True, editable=False)
+    # sealed TOTP secret, null until it is set up
+    second_factor = models.BinaryField(null=True, editable=False)
+    # the last used time step: a code works once
+    second_factor_step = models.BigIntegerField(default=0, editable=False)
     created_at = models.DateTimeField(db_default=Now())
     deactivated_at = models.DateTimeField(null=True, editable=False)
 

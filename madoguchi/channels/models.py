@@ -21,22 +21,19 @@ class Channel(models.Model):
 
     organisation = models.ForeignKey(Organisation, models.PROTECT, related_name="+")
     name = models.CharField(_("名前"), max_length=60)
-    key = models.CharField(
-        max_length=43, unique=True, editable=False
-    )  # in the webhook's address; unguessable
+    # in the webhook's address; unguessable
+    key = models.CharField(max_length=43, unique=True, editable=False)
     line_channel_id = models.CharField(_("チャネルID"), max_length=20)
     bot_user_id = models.CharField(max_length=33, blank=True, editable=False)
     basic_id = models.CharField(max_length=40, blank=True, editable=False)
     wrapped_key = models.BinaryField(editable=False)
     key_epoch = models.PositiveIntegerField(editable=False)
     sealed_secret = models.BinaryField(editable=False)
-    sealed_former_secret = models.BinaryField(
-        null=True, editable=False
-    )  # still accepted while LINE changes over
+    # still accepted while LINE changes over
+    sealed_former_secret = models.BinaryField(null=True, editable=False)
     former_secret_until = models.DateTimeField(null=True, editable=False)
-    sealed_token = models.BinaryField(
-        null=True, editable=False
-    )  # null: short tokens are fetched with id and secret
+    # null: short tokens are fetched with id and secret
+    sealed_token = models.BinaryField(null=True, editable=False)
     created_at = models.DateTimeField(db_default=Now())
     checked_at = models.DateTimeField(null=True, editable=False)
     check_result = models.JSONField(default=dict, editable=False)  # see actions.keep_findings

@@ -37,9 +37,8 @@ class Contact(models.Model):
     first_seen_at = models.DateTimeField(db_default=Now())
     followed_at = models.DateTimeField(_("友だち追加"), null=True)
     blocked_at = models.DateTimeField(_("ブロック"), null=True)
-    reachability_at = models.DateTimeField(
-        null=True
-    )  # LINE's time of the newest follow or unfollow: an older one changes nothing
+    # LINE's time of the newest follow or unfollow: an older one changes nothing
+    reachability_at = models.DateTimeField(null=True)
     profile_state = models.CharField(max_length=10, choices=ProfileState, default=ProfileState.UNKNOWN)
     # The profile look-up is work (core.work): due, leased, tried again; it never holds up a message.
     due_at = models.DateTimeField(null=True, db_default=Now())
@@ -85,7 +84,3 @@ class Contact(models.Model):
         return (
             self.unseal("contacts_contact", "profile", "", self.sealed_profile) if self.sealed_profile else {}
         )
-
-    @property
-    def is_reachable(self) -> bool:
-        return self.blocked_at is None

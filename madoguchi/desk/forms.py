@@ -61,9 +61,8 @@ class ReplyForm(forms.Form):
 
 
 class CloseForm(forms.Form):
-    through = forms.IntegerField(
-        min_value=0
-    )  # the last message that was on the screen when the dialog was opened
+    # the last message that was on the screen when the dialog was opened
+    through = forms.IntegerField(min_value=0)
     outcome = forms.ChoiceField(
         label=_("結果"),
         choices=Outcome,

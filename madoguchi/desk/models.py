@@ -172,9 +172,8 @@ class Reception(models.Model):
 
     channel = models.OneToOneField(Channel, models.CASCADE, related_name="+")
     organisation = models.ForeignKey(Organisation, models.PROTECT, related_name="+")
-    hours = models.JSONField(
-        _("受付時間"), default=list
-    )  # seven of [from, to] as "HH:MM" or null, Monday first; empty: always open
+    # seven of [from, to] as "HH:MM" or null, Monday first; empty: always open
+    hours = models.JSONField(_("受付時間"), default=list)
     is_paused = models.BooleanField(_("受付を止める"), default=False)
     capacity = models.PositiveIntegerField(_("同時に受ける相談の数"), default=20)
     greeting = models.TextField(_("あいさつ（友だち追加のとき）"), max_length=2000)

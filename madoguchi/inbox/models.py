@@ -41,9 +41,8 @@ class InboundEvent(models.Model):
     )
     event_id = models.CharField(max_length=64)
     kind = models.CharField(_("種類"), max_length=64)
-    sender = models.BinaryField(
-        null=True
-    )  # keyed hash of the source; events of one sender are handled in order
+    # keyed hash of the source; events of one sender are handled in order
+    sender = models.BinaryField(null=True)
     happened_at = models.DateTimeField(null=True)
     received_at = models.DateTimeField(_("受信"), db_default=Now())
     sealed_body = models.BinaryField(null=True)
@@ -51,9 +50,8 @@ class InboundEvent(models.Model):
     meaning = models.CharField(_("扱い"), max_length=40, blank=True)  # what it became, see inbox.router
     finished_at = models.DateTimeField(null=True)
     set_aside_at = models.DateTimeField(_("取り置き"), null=True)
-    trouble = models.CharField(
-        _("理由"), max_length=120, blank=True
-    )  # where its handler broke; never content
+    # where its handler broke; never content
+    trouble = models.CharField(_("理由"), max_length=120, blank=True)
     due_at = models.DateTimeField(null=True, db_default=Now())
     leased_until = models.DateTimeField(null=True)
     attempts = models.PositiveSmallIntegerField(db_default=0, default=0)

@@ -29,9 +29,11 @@ class State(models.TextChoices):
     UNKNOWN = "unknown", _("不明")
 
 
-NOT_CERTAIN_AFTER = clock.seconds(
-    60
-)  # on its way for so long, a message is shown as 不明 while the tries go on
+# on its way for so long, a message is shown as 不明 while the tries go on
+NOT_CERTAIN_AFTER = clock.seconds(60)
+
+# As it was said: LINE's time, then the event's id; never the order of arrival.
+ORDER = ("said_at", "event_id", "number")
 
 
 class MessageQuerySet(models.QuerySet["Message"]):
@@ -39,8 +41,17 @@ class MessageQuerySet(models.QuerySet["Message"]):
         return self.filter(contact=contact)
 
     def in_order(self) -> "MessageQuerySet":
-        """As it was said: LINE's time, then the event's id; never the order of arrival."""
-        return self.order_by("said_at", "event_id", "number")
+        return self.order_by(*ORDER)
+
+    def before(self, edge: "Message") -> "MessageQuerySet":
+        """What stands before `edge` in that order."""
+        same_time = models.Q(said_at=edge.said_at)
+        same_event = same_time & models.Q(event_id=edge.event_id)
+        return self.filter(
+            models.Q(said_at__lt=edge.said_at)
+            | same_time & models.Q(event_id__lt=edge.event_id)
+            | same_event & models.Q(number__lt=edge.number)
+        )
 
     def changed_after(self, revision: int) -> "MessageQuerySet":
         """New and changed messages since the reader's last pull."""
@@ -56,9 +67,8 @@ class Message(models.Model):
     revision = models.PositiveIntegerField()
     author_kind = models.CharField(max_length=10, choices=Author)
     author = models.ForeignKey(User, models.PROTECT, null=True, related_name="+")
-    kind = models.CharField(
-        max_length=64
-    )  # text, sticker, image ..., or the name of a kind that is not understood
+    # text, sticker, image ..., or the name of a kind that is not understood
+    kind = models.CharField(max_length=64)
     said_at = models.DateTimeField()
     event_id = models.CharField(max_length=64, blank=True)
     line_message_id = models.CharField(max_length=255, blank=True)
@@ -73,9 +83,8 @@ class Message(models.Model):
     client_key = models.UUIDField(null=True)  # made by the browser: a double click or a reload sends once
     sealed_reply_token = models.BinaryField(null=True)
     reply_until = models.DateTimeField(null=True)
-    queued_at = models.DateTimeField(
-        null=True
-    )  # when it was last put on its way: written, or sent again by a person
+    # when it was last put on its way: written, or sent again by a person
+    queued_at = models.DateTimeField(null=True)
     first_attempt_at = models.DateTimeField(null=True)
     due_at = models.DateTimeField(null=True)
     leased_until = models.DateTimeField(null=True)
@@ -135,7 +144,7 @@ class Message(models.Model):
 
     @property
     def is_outgoing(self) -> bool:
-        return self.author_kind in (Author.COUNSELLOR, Author.AUTOMATIC)
+        return self.author_kind != Author.FRIEND
 
 
 class AttachmentState(models.TextChoices):
@@ -157,13 +166,11 @@ class Attachment(models.Model):
     size = models.BigIntegerField(default=0)
     is_shown = models.BooleanField(default=False)  # re-encoded or of a safe kind: may be shown in the page
     has_small = models.BooleanField(default=False)
-    public_hash = models.BinaryField(
-        null=True, unique=True
-    )  # of the address LINE fetches a sent picture from
+    # of the address LINE fetches a sent picture from
+    public_hash = models.BinaryField(null=True, unique=True)
     public_until = models.DateTimeField(null=True)
-    reports = models.PositiveSmallIntegerField(
-        default=0
-    )  # attempts that came to an end; the others took their worker along
+    # attempts that came to an end; the others took their worker along
+    reports = models.PositiveSmallIntegerField(default=0)
     due_at = models.DateTimeField(null=True)
     leased_until = models.DateTimeField(null=True)
     attempts = models.PositiveSmallIntegerField(default=0)

@@ -107,7 +107,7 @@ def test_someone_whose_profile_line_does_not_show_is_heard(town: Town, street: S
     town.settle()
     assert texts(friend) == ["すぐにブロックします"]
     contact = friend.known()
-    assert (contact.profile_state, contact.is_reachable) == ("absent", False)
+    assert (contact.profile_state, contact.blocked_at is None) == ("absent", False)
 
 
 def test_what_is_said_in_a_group_never_enters_a_private_thread(town: Town) -> None:

@@ -163,10 +163,10 @@ def test_blocking_and_coming_back_are_known(town: Town) -> None:
     friend = town.friend(follows=True)
     town.settle()
     friend.act("block")
-    wait_until(lambda: not friend.known().is_reachable, "blocked")
+    wait_until(lambda: friend.known().blocked_at, "blocked")
     friend.act("unblock")
     town.settle()
-    assert friend.known().is_reachable
+    assert friend.known().blocked_at is None
     assert friend.kinds() == ["follow", "text", "unfollow", "follow", "text"]
 
 

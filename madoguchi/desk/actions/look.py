@@ -2,16 +2,17 @@
 
 from collections import defaultdict
 from dataclasses import dataclass, field
+from operator import attrgetter
 
 from django.db import transaction
-from django.db.models import Count, OuterRef, Q, Subquery, Value
+from django.db.models import Count, OuterRef, Subquery, Value
 from django.db.models.functions import Coalesce
 
 from madoguchi.accounts.models import Role, User
 from madoguchi.audit.actions import record
 from madoguchi.desk.models import Alert, Conversation, ConversationQuerySet
 from madoguchi.desk.shown import ShownLine, ShownMessage, Talk, shown_line, shown_message
-from madoguchi.threads.models import Attachment, Author, Message, MessageQuerySet
+from madoguchi.threads.models import ORDER, Attachment, AttachmentState, Author, Message, MessageQuerySet
 
 FIRST_PAGE = 100
 MOST_NEWS = 500
@@ -95,13 +96,9 @@ def talk(actor: User, conversation: Conversation, *, before: int | None = None) 
     """The newest messages of the thread, or the page before a message's number in time."""
     messages = readable(conversation)
     if before is not None:
-        edge = messages.get(number=before)
-        messages = messages.filter(
-            Q(said_at__lt=edge.said_at) | Q(said_at=edge.said_at, event_id__lt=edge.event_id)
-            | Q(said_at=edge.said_at, event_id=edge.event_id, number__lt=edge.number)
-        )  # fmt: skip
+        messages = messages.before(messages.get(number=before))
     revision = conversation.contact.last_revision
-    newest = messages.select_related("author").order_by("-said_at", "-event_id", "-number")
+    newest = messages.select_related("author").in_order().reverse()
     page = list(newest[: FIRST_PAGE + 1])
     shown = _shown(actor, conversation, page[:FIRST_PAGE][::-1])
     return Talk(shown, revision, has_earlier=len(page) > FIRST_PAGE)
@@ -111,9 +108,7 @@ def talk(actor: User, conversation: Conversation, *, before: int | None = None) 
 def news(actor: User, conversation: Conversation, after: int) -> Talk:
     """What is new or changed since the reader's last pull."""
     changed = readable(conversation).changed_after(after).select_related("author").order_by("revision")
-    found = sorted(
-        changed[:MOST_NEWS], key=lambda message: (message.said_at, message.event_id, message.number)
-    )
+    found = sorted(changed[:MOST_NEWS], key=attrgetter(*ORDER))
     revision = max((message.revision for message in found), default=after)
     return Talk(_shown(actor, conversation, found), revision)
 
@@ -147,7 +142,7 @@ def attachment(
         .filter(message__in=readable(conversation), token=token)
         .first()
     )
-    if found is None or found.state != "ready":
+    if found is None or found.state != AttachmentState.READY:
         return None
     found.message.contact = conversation.contact
     record(actor, "desk.attachment", conversation, message=found.message.number, variant=variant)
