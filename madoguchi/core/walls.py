@@ -45,22 +45,31 @@ def everywhere() -> Iterator[None]:
 
 def wall_around(table: str, column: str = "organisation_id") -> migrations.RunSQL:
     """A migration step: rows of `table` are seen and written only inside their organisation's wall."""
-    seen = f"CASE current_setting('{SETTING}', true) WHEN '*' THEN true ELSE {column}::text = current_setting('{SETTING}', true) END"
+    seen = _seen(column)
     return migrations.RunSQL(
-        f"ALTER TABLE {table} ENABLE ROW LEVEL SECURITY; ALTER TABLE {table} FORCE ROW LEVEL SECURITY;"
-        f"CREATE POLICY wall ON {table} USING ({seen}) WITH CHECK ({seen});",
-        f"DROP POLICY wall ON {table}; ALTER TABLE {table} NO FORCE ROW LEVEL SECURITY;"
-        f"ALTER TABLE {table} DISABLE ROW LEVEL SECURITY;",
+        _enable(table) + f"CREATE POLICY wall ON {table} USING ({seen}) WITH CHECK ({seen});",
+        f"DROP POLICY wall ON {table};" + _disable(table),
     )
 
 
-def append_only(table: str, column: str = "organisation_id") -> migrations.RunSQL:
+def append_only(table: str) -> migrations.RunSQL:
     """A migration step: as `wall_around`, but rows can only be added and read, never changed or removed."""
-    seen = f"CASE current_setting('{SETTING}', true) WHEN '*' THEN true ELSE {column}::text = current_setting('{SETTING}', true) END"
+    seen = _seen("organisation_id")
     return migrations.RunSQL(
-        f"ALTER TABLE {table} ENABLE ROW LEVEL SECURITY; ALTER TABLE {table} FORCE ROW LEVEL SECURITY;"
-        f"CREATE POLICY wall_read ON {table} FOR SELECT USING ({seen});"
+        _enable(table) + f"CREATE POLICY wall_read ON {table} FOR SELECT USING ({seen});"
         f"CREATE POLICY wall_add ON {table} FOR INSERT WITH CHECK ({seen});",
-        f"DROP POLICY wall_read ON {table}; DROP POLICY wall_add ON {table};"
-        f"ALTER TABLE {table} NO FORCE ROW LEVEL SECURITY; ALTER TABLE {table} DISABLE ROW LEVEL SECURITY;",
+        f"DROP POLICY wall_read ON {table}; DROP POLICY wall_add ON {table};" + _disable(table),
     )
+
+
+def _seen(column: str) -> str:
+    setting = f"current_setting('{SETTING}', true)"
+    return f"CASE {setting} WHEN '{EVERYWHERE}' THEN true ELSE {column}::text = {setting} END"
+
+
+def _enable(table: str) -> str:
+    return f"ALTER TABLE {table} ENABLE ROW LEVEL SECURITY; ALTER TABLE {table} FORCE ROW LEVEL SECURITY;"
+
+
+def _disable(table: str) -> str:
+    return f"ALTER TABLE {table} NO FORCE ROW LEVEL SECURITY; ALTER TABLE {table} DISABLE ROW LEVEL SECURITY;"
