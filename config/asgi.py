@@ -1,5 +1,6 @@
 """The ASGI application: the webhook door and the live stream stand beside Django."""
 
+import gc
 import os
 from collections.abc import Awaitable, Callable, MutableMapping
 from typing import Any
@@ -42,6 +43,7 @@ async def _lifespan(receive: Receive, send: Send) -> None:
         message = await receive()
         if message["type"] == "lifespan.startup":
             await stream.start()
+            gc.freeze()  # what stands now stands for good: no collection looks through it again
             await send({"type": "lifespan.startup.complete"})
         elif message["type"] == "lifespan.shutdown":
             await stream.close()

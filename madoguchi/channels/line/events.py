@@ -8,7 +8,7 @@ carries its sender's user id too), and LINE's old verify button sends dummy repl
 import json
 import re
 from dataclasses import dataclass, field
-from datetime import UTC, datetime, timedelta
+from datetime import UTC, datetime
 from hashlib import sha256
 from typing import NamedTuple
 
@@ -20,7 +20,6 @@ from .tolerant import as_id, as_list, as_object, as_text
 
 _EVENT_ID = re.compile(r"[\x21-\x7e]{1,64}\Z")
 _DUMMY_TOKEN = re.compile(r"(0+|f+)\Z")
-_EPOCH = datetime(1970, 1, 1, tzinfo=UTC)
 _FIRST_MS = 1_262_304_000_000  # 2010, before LINE existed
 _LAST_MS = 4_102_444_800_000  # 2100
 
@@ -167,4 +166,4 @@ def _canonical(value: JsonObject) -> bytes:
 def _moment(value: object) -> datetime | None:
     if not isinstance(value, int) or not _FIRST_MS <= value < _LAST_MS:
         return None
-    return _EPOCH + timedelta(milliseconds=value)
+    return datetime.fromtimestamp(value / 1000, UTC)
