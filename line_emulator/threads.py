@@ -64,9 +64,6 @@ class Threads:
         for kind in ("said", "unsent", "edited", "read", "loading"):
             ledger.on(kind, getattr(self, f"_apply_{kind}"))
 
-    def of_channel(self, channel_id: str) -> dict[str, Thread]:
-        return self._threads.get(channel_id, {})
-
     def get(self, channel_id: str, chat_id: str) -> Thread | None:
         return self._threads.get(channel_id, {}).get(chat_id)
 

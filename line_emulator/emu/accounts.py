@@ -7,6 +7,8 @@ from line_emulator.channels import Channel, Refused, as_json, public_json
 from line_emulator.control import Ask, Work, only
 from line_emulator.ledger import Record
 
+_FAULT = ("kind", "count", "rate", "seed", "path", "eventType", "delayMs", "by", "accept")
+
 
 def _channel(ask: Ask) -> Channel:
     channel = ask.world.channels.by_id.get(ask.params["channelId"])
@@ -48,7 +50,8 @@ def change(ask: Ask) -> Record:
 
 
 def add_fault(ask: Ask) -> Record:
-    return ask.world.faults.add(_channel(ask).channel_id, ask.json()).as_json()
+    given = only(ask.json(), *_FAULT)
+    return ask.world.faults.add(_channel(ask).channel_id, given).as_json()
 
 
 def list_faults(ask: Ask) -> Record:

@@ -7,7 +7,7 @@ import segno
 from aiohttp import web
 
 from line_emulator.acts.act import NotFound
-from line_emulator.channels import Channel, Refused
+from line_emulator.channels import LOOPBACK, Channel, Refused
 from line_emulator.control import Ask, Work, only
 from line_emulator.ledger import Record
 
@@ -46,9 +46,7 @@ def _account(ask: Ask, text: str) -> Channel:
     parts = urlsplit(text.strip())
     host = (parts.hostname or "").lower()
     is_bare = text.strip().startswith("@")
-    if not is_bare and not (
-        parts.scheme == "line" or host == "line.me" or host in {"127.0.0.1", "localhost"}
-    ):
+    if not is_bare and parts.scheme != "line" and host not in {"line.me", *LOOPBACK}:
         raise NotFound("not a link this stand-in knows")
     name = text.strip() if is_bare else unquote(parts.path.rstrip("/").rpartition("/")[2])
     channel = ask.world.channels.by_basic_id(name) if name.startswith("@") else None

@@ -7,7 +7,7 @@ from django.conf import settings
 from django.core.exceptions import ImproperlyConfigured
 from django.db import OperationalError, connection
 
-LOOPBACK = {"localhost", "127.0.0.1", "::1"}
+from madoguchi.channels.line.limits import LOOPBACK
 
 
 class Refused(Exception):

@@ -155,7 +155,8 @@ def test_a_large_ledger_loads_quickly(tmp_path: Path) -> None:
     started = time.process_time()
     again = worlds.World(tmp_path)
     assert time.process_time() - started < 2
-    assert sum(len(thread.lines) for thread in again.threads.of_channel(channel_id).values()) == 20_000
+    threads = [again.threads.get(channel_id, f"U{number:032x}") for number in range(500)]
+    assert sum(len(thread.lines) for thread in threads if thread) == 20_000
     again.close()
 
 

@@ -6,7 +6,7 @@ from urllib.parse import SplitResult, urlsplit
 
 from .measure import graphemes, length_utf16
 
-_LOOPBACK = {"localhost", "127.0.0.1", "::1"}
+LOOPBACK = {"localhost", "127.0.0.1", "::1"}
 _UNSENDABLE = re.compile("[\x00\ud800-\udfff]")
 
 
@@ -42,7 +42,7 @@ def address(place: str, name: str, url: str, limit: int = 2000) -> str:
     units(place, name, url, limit)
     parts = _split(place, name, url)
     is_https = parts.scheme == "https" and bool(parts.hostname)
-    if not is_https and not (parts.scheme == "http" and parts.hostname in _LOOPBACK):
+    if not is_https and not (parts.scheme == "http" and parts.hostname in LOOPBACK):
         raise MessageError(place, f"{name}は https:// で始まるURLにしてください。")
     return url
 
