@@ -20,9 +20,9 @@ MOST_DEPTH = 100
 
 @dataclass(slots=True)
 class Call:
-    """A handler reads the request, adds what is to happen to `records` and says whether it `accepted`.
+    """The work of its route reads it, adds what is to happen to `records` and says whether it `accepted`.
 
-    The records are committed together with the journal entry after the handler has returned; an ApiError drops them.
+    The records are committed together with the journal entry after it has returned; an ApiError drops them.
     """
 
     world: World
@@ -44,7 +44,7 @@ class Call:
     @property
     def channel(self) -> Channel:
         if self._channel is None:
-            raise LookupError("a handler without authentication asked for the channel")
+            raise LookupError("a route without authentication asked for the channel")
         return self._channel
 
     @property

@@ -94,7 +94,7 @@ class Gateway:
         if fault:
             call.fault = fault.kind
             await _spoil_before(fault)
-        answer = route.handler(call)
+        answer = route.work(call)
         return await answer if inspect.isawaitable(answer) else answer
 
     async def _after(

@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from line_emulator.answers import Reply
 from line_emulator.calls import Call
 
-Handler = Callable[[Call], Reply | Awaitable[Reply]]
+Work = Callable[[Call], Reply | Awaitable[Reply]]
 
 
 @dataclass(slots=True, frozen=True)
@@ -15,7 +15,7 @@ class Route:
 
     method: str
     template: str
-    handler: Handler
+    work: Work
     takes_retry_key: bool = False
     needs_token: bool = True
     is_secret: bool = False

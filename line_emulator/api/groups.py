@@ -56,9 +56,9 @@ def leave(call: Call) -> Reply:
 
 
 ROUTES = [Route("GET", "/v2/bot/group/{groupId}/summary", summary)] + [
-    Route(method, f"/v2/bot/{kind}/{{{kind}Id}}/{rest}", handler)
+    Route(method, f"/v2/bot/{kind}/{{{kind}Id}}/{rest}", work)
     for kind in ("group", "room")
-    for method, rest, handler in (
+    for method, rest, work in (
         ("GET", "members/count", count),
         ("GET", "members/ids", member_ids),
         ("GET", "member/{userId}", member),

@@ -64,8 +64,8 @@ def revoke(call: Call) -> Reply:
 
 
 ROUTES = [
-    Route("POST", path, handler, needs_token=False, is_secret=True)
-    for path, handler in (
+    Route("POST", path, work, needs_token=False, is_secret=True)
+    for path, work in (
         ("/oauth2/v3/token", stateless),
         ("/v2/oauth/accessToken", short_lived),
         ("/v2/oauth/verify", verify),

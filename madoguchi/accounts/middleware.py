@@ -13,10 +13,10 @@ from madoguchi.accounts.permissions import TABLE, may
 from madoguchi.accounts.request import user_of
 from madoguchi.core import walls
 
-Handler = Callable[[HttpRequest], HttpResponseBase]
+Inner = Callable[[HttpRequest], HttpResponseBase]  # the rest of the middleware, and the view
 
 
-def wall(get_response: Handler) -> Handler:
+def wall(get_response: Inner) -> Inner:
     """Run the rest of the request inside the wall of the signed-in user's organisation."""
 
     def middleware(request: HttpRequest) -> HttpResponseBase:
@@ -29,7 +29,7 @@ def wall(get_response: Handler) -> Handler:
     return middleware
 
 
-def permission(get_response: Handler) -> Handler:
+def permission(get_response: Inner) -> Inner:
     """Close every route that the table does not open to this user; what is denied looks absent."""
 
     class Gate:
