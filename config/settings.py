@@ -114,7 +114,6 @@ MIDDLEWARE = [
     "madoguchi.accounts.middleware.permission",
     "django.contrib.messages.middleware.MessageMiddleware",
     "django.middleware.clickjacking.XFrameOptionsMiddleware",
-    "django_htmx.middleware.HtmxMiddleware",
 ]
 if MODE == "demo":  # the demo's page of two desks frames them; CSP's frame-ancestors says who may
     MIDDLEWARE.remove("django.middleware.clickjacking.XFrameOptionsMiddleware")

@@ -8,6 +8,7 @@ from django.urls import reverse
 
 from madoguchi.accounts import actions as accounts
 from madoguchi.accounts.models import SignInTry
+from madoguchi.console.templatetags.console import linked
 from madoguchi.core import clock
 from madoguchi.desk import hours
 from madoguchi.desk.models import Reception
@@ -156,3 +157,11 @@ def test_health_answers_without_signing_in(client: Client) -> None:
 def test_the_demo_is_absent_outside_the_demo(client: Client) -> None:
     assert client.get("/demo/").status_code == 404
     assert client.get("/demo/sato/").status_code == 404
+
+
+def test_a_friends_words_stay_words_and_their_addresses_become_links() -> None:
+    shown = linked('<b onclick="x">見て</b> https://example.jp/?a=1&b=2。')
+    assert shown.startswith("&lt;b onclick=&quot;x&quot;&gt;見て&lt;/b&gt; <a href=")
+    assert 'href="https://example.jp/?a=1&amp;b=2"' in shown
+    assert shown.endswith("</a>。")
+    assert "<a" not in linked("javascript:alert(1)")

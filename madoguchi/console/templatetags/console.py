@@ -58,10 +58,10 @@ def dialog(content: str, name: str, title: str) -> SafeString:
     return SafeString(render_to_string("ui/dialog.html", {"id": name, "title": title, "content": content}))
 
 
-@register.filter(needs_autoescape=True)
-def linked(text: str, autoescape: bool = True) -> SafeString:
-    """A friend's words with their web addresses as links. A press asks first and says where it leads (outside_link.js)."""
-    del autoescape  # always escaped here
+@register.filter
+def linked(text: str) -> SafeString:
+    """A friend's words, escaped, with their web addresses as links. A press asks first and says where it leads
+    (outside_link.js)."""
     parts = ADDRESS.split(text)
     return format_html_join(
         "", "{}", ((_link(part) if place % 2 else part,) for place, part in enumerate(parts))

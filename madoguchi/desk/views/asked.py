@@ -55,10 +55,10 @@ def first_error(form: Form) -> str:
     return str(next(iter(form.errors.values()))[0])
 
 
-def problem(request: HttpRequest, text: str | Promise, pk: int | None, status: int = 422) -> HttpResponseBase:
+def problem(request: HttpRequest, text: str | Promise, pk: int | None) -> HttpResponseBase:
     """A refused act: said at once in a corner of the screen for htmx, above the desk otherwise."""
     if is_partial(request):
         said = json.dumps({"notice": {"kind": "shu", "text": str(text)}})
-        return HttpResponse(status=status, headers={"HX-Reswap": "none", "HX-Trigger": said})
+        return HttpResponse(status=422, headers={"HX-Reswap": "none", "HX-Trigger": said})
     notices.error(request, str(text))
     return redirect("desk:conversation", pk) if pk else redirect("desk:index")
