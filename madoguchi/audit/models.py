@@ -8,6 +8,7 @@ from typing import Any
 
 from django.db import models
 from django.db.models.functions import Now
+from django.utils.translation import gettext as _
 
 from madoguchi.audit import words
 
@@ -45,6 +46,8 @@ class Entry(models.Model):
 
 
 def _short(value: Any) -> str:
+    if isinstance(value, bool):
+        return _("はい") if value else _("いいえ")
     if isinstance(value, list):
         return ", ".join(str(each) for each in value[:6]) + (f" … ({len(value)})" if len(value) > 6 else "")
     return str(value)[:60]
