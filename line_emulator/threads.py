@@ -34,12 +34,14 @@ class Line:
 
 @dataclass(slots=True)
 class Thread:
-    """`read_to`: the account has read the friend's lines up to this number; `friend_read_to`: the other way round."""
+    """`read_to`: the account has read the friend's lines up to this number; `friend_read_to`: the other way round.
+    `answered_to`: quick replies up to this line have been used."""
 
     lines: list[Line] = field(default_factory=list)
     read_to: int = 0
     friend_read_to: int = 0
     loading_until: int = 0
+    answered_to: int = 0
 
     def unread(self) -> int:
         return sum(1 for line in self.lines[self.friend_read_to :] if line.origin == "account")
@@ -61,7 +63,7 @@ class Threads:
         self._numbers = numbers
         self._threads: dict[str, dict[str, Thread]] = {}
         self._places: dict[str, tuple[str, str, int]] = {}
-        for kind in ("said", "unsent", "edited", "read", "loading"):
+        for kind in ("said", "unsent", "edited", "read", "loading", "answered"):
             ledger.on(kind, getattr(self, f"_apply_{kind}"))
 
     def get(self, channel_id: str, chat_id: str) -> Thread | None:
@@ -123,12 +125,12 @@ class Threads:
             yield {"t": "said", "channelId": channel_id, "chats": chats, "lines": [stored(line)]}
         for channel_id, threads in self._threads.items():
             for chat_id, thread in threads.items():
-                if not thread.read_to and not thread.friend_read_to:
-                    continue
-                yield {
-                    "t": "read", "channelId": channel_id, "chatId": chat_id,
-                    "readTo": thread.read_to, "friendReadTo": thread.friend_read_to,
-                }  # fmt: skip
+                place = {"channelId": channel_id, "chatId": chat_id}
+                if thread.read_to or thread.friend_read_to:
+                    seen = {"readTo": thread.read_to, "friendReadTo": thread.friend_read_to}
+                    yield {"t": "read", **place, **seen}
+                if thread.answered_to:
+                    yield {"t": "answered", **place, "seq": thread.answered_to}
 
     def _apply_said(self, record: Record) -> None:
         lines = [_line(given) for given in record["lines"]]
@@ -209,6 +211,14 @@ class Threads:
         self._live.tell("read", phones, {
             "channelId": channel_id, "chatId": chat_id, "userId": phones[0] if phones else None,
             "readTo": thread.read_to, "friendReadTo": thread.friend_read_to,
+        })  # fmt: skip
+
+    def _apply_answered(self, record: Record) -> None:
+        channel_id, chat_id, seq = record["channelId"], record["chatId"], record["seq"]
+        self._threads[channel_id][chat_id].answered_to = seq
+        phones = self.phones(chat_id)
+        self._live.tell("answered", phones, {
+            "channelId": channel_id, "chatId": chat_id, "userId": phones[0] if phones else None, "seq": seq,
         })  # fmt: skip
 
     def _apply_loading(self, record: Record) -> None:

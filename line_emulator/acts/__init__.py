@@ -2,7 +2,7 @@
 
 from collections.abc import Callable
 
-from line_emulator.acts import bonds, said, taps
+from line_emulator.acts import bonds, rarer, said, taps
 from line_emulator.acts.act import Act, begin
 from line_emulator.channels import Refused
 from line_emulator.ledger import Record
@@ -11,7 +11,7 @@ from line_emulator.world import World
 _COMMON = frozenset({"userId", "channelId", "do", "groupId", "roomId", "at", "withoutUserId", "mode"})
 _ACTS: dict[str, tuple[Callable[[Act], None], frozenset[str]]] = {
     name: (act, frozenset(fields.split()))
-    for name, (act, fields) in (said.ACTS | bonds.ACTS | taps.ACTS).items()
+    for name, (act, fields) in (said.ACTS | bonds.ACTS | taps.ACTS | rarer.ACTS).items()
 }
 
 

@@ -1,12 +1,16 @@
-"""Taps on buttons, and the rarer events; `event` is any event at all."""
+"""Taps on quick replies and buttons: the act that each action object asks of the phone."""
 
 from collections.abc import Callable
+from datetime import datetime
 
-from line_emulator import events, samples
+from line_emulator import choices, moments
 from line_emulator.acts import said
-from line_emulator.acts.act import Act, must_be_able_to_write
+from line_emulator.acts.act import Act, Impossible, must_be_able_to_write
 from line_emulator.channels import Refused
+from line_emulator.clock import JAPAN
 from line_emulator.ledger import Record
+
+A_PLACE = {"title": "みどり公園", "address": "緑市中央1-2-3", "latitude": 35.6852, "longitude": 139.7528}
 
 
 def postback(act: Act) -> None:
@@ -22,90 +26,112 @@ def _post_back(act: Act, data: str, shown: str | None, params: Record | None) ->
 
 
 def tap(act: Act) -> None:
-    """A quick reply or a button: what its action object says. Links, cameras and copying stay on the phone."""
-    action: Record = act.need("action", dict)
-    match action.get("type"):
-        case "message":
-            act.given["text"] = action.get("text")
-            said.text(act)
-        case "postback":
-            _post_back(act, str(action.get("data")), action.get("displayText") or action.get("text"), None)
-        case "datetimepicker":
-            _post_back(act, str(action.get("data")), None, act.need("params", dict))
-        case "uri" | "camera" | "cameraRoll" | "location" | "clipboard":
-            return
-        case _:
-            raise Refused("this action can't be tapped")
+    """What can be tapped now (by `index` or `label`), or any `action` at all, also one that the talk does not show."""
+    chosen = _chosen(act)
+    action: Record = chosen["action"]
+    work = _TAPS.get(str(action.get("type")))
+    if work is None:
+        raise Refused("this action can't be tapped")
+    work(act, action)
+    act.result["action"] = action
+    if chosen["at"] == choices.QUICK_REPLY:
+        _use_up(act)
 
 
-def video_complete(act: Act) -> None:
-    act.send_new("videoPlayComplete", {"videoPlayComplete": {"trackingId": act.need("trackingId")}})
-
-
-def account_link(act: Act) -> None:
-    """A failed link has neither source nor reply token."""
-    result = act.given.get("result") or "ok"
-    body = {"link": {"result": result, "nonce": act.need("nonce")}}
-    if result == "ok":
-        act.send_new("accountLink", body)
-    else:
-        act.send(events.envelope("accountLink", act.at, None, "active", body, replyable=False))
-
-
-def membership(act: Act) -> None:
-    act.send_new("membership", {"membership": {
-        "type": act.need("type"), "membershipId": act.need("membershipId", int),
-    }})  # fmt: skip
-
-
-def beacon(act: Act) -> None:
-    kind = act.given.get("type") or "enter"
-    act.send_new("beacon", {"beacon": {"hwid": act.need("hwid"), "type": kind, **act.some("dm")}})
-
-
-def read(act: Act) -> None:
-    """The phone has opened the talk. No webhook: an account is never told."""
+def _chosen(act: Act) -> Record:
+    """Raises Impossible when nothing of the kind is on the screen."""
+    is_quick = act.given["do"] == "quickReply"
+    if "action" in act.given:
+        return {"at": choices.QUICK_REPLY if is_quick else "template", "action": act.need("action", dict)}
+    name = "index" if "index" in act.given else "label"
+    wanted = act.need(name, int if name == "index" else str)
+    message_id = act.given.get("messageId")
     thread = act.world.threads.get(act.channel.channel_id, act.chat_id)
-    if thread is not None and thread.friend_read_to < len(thread.lines):
+    for choice in choices.tappable(thread) if thread else ():
+        if (
+            choice[name] == wanted
+            and message_id in {None, choice["messageId"]}
+            and (not is_quick or choice["at"] == choices.QUICK_REPLY)
+        ):
+            return choice
+    raise Impossible(f"nothing with this {name} can be tapped now")
+
+
+def _use_up(act: Act) -> None:
+    """Quick replies go with the tap; the next message brings the next ones."""
+    thread = act.world.threads.get(act.channel.channel_id, act.chat_id)
+    if thread is not None:
         act.records.append({
-            "t": "read", "channelId": act.channel.channel_id, "chatId": act.chat_id,
-            "friendReadTo": len(thread.lines),
+            "t": "answered", "channelId": act.channel.channel_id, "chatId": act.chat_id,
+            "seq": choices.newest(thread),
         })  # fmt: skip
 
 
-def event(act: Act) -> None:
-    """Any event. Of a message event the line is shown too, and absent ids and tokens are added; null removes."""
-    given: Record = act.need("event", dict)
-    message = given.get("message")
-    if given.get("type") != "message" or not isinstance(message, dict):
-        act.send(events.completed(given, act.at, act.source(str(given.get("type")))))
-        return
-    whole = {"type": "unknown", "id": act.new_id()} | message
-    tokens = events.with_tokens({"type": whole["type"], "id": str(whole["id"])}, act.channel, act.chat_id)
-    whole = {name: value for name, value in (tokens | whole).items() if value is not None}
-    act.send(events.completed(given | {"message": whole}, act.at, act.source("message")))
-    if str(whole.get("id", "")).isdigit():
-        act.show(str(whole["id"]), whole, content=_sample_content(act, whole))
+def _tap_message(act: Act, action: Record) -> None:
+    act.given["text"] = action.get("text")
+    said.text(act)
 
 
-def _sample_content(act: Act, message: Record) -> Record | None:
-    kind = message["type"]
-    if kind not in samples.CONTENT_TYPES or message.get("contentProvider", {}).get("type", "line") != "line":
-        return None
-    record = act.world.media.keep(samples.made_up(kind), samples.CONTENT_TYPES[kind], message.get("fileName"))
-    act.records.append(record)
-    kept = {name: record["media"][name] for name in ("mediaId", "contentType", "size")}
-    return kept | {"readyAt": act.world.clock.now()}
+def _tap_postback(act: Act, action: Record) -> None:
+    _post_back(act, str(action.get("data")), action.get("displayText") or action.get("text"), None)
 
 
+def _tap_moment(act: Act, action: Record) -> None:
+    mode = str(action.get("mode"))
+    if mode not in moments.MODES:
+        raise Refused("the picker has no mode")
+    moment = _picked(act, action, mode)
+    for name, is_outside in (("min", datetime.__lt__), ("max", datetime.__gt__)):
+        limit = moments.read(mode, action.get(name) or "")
+        if limit is not None and is_outside(moment, limit):
+            raise Impossible(f"this picker does not go beyond its {name}")
+    _post_back(act, str(action.get("data")), None, {mode: moments.written(mode, moment)})
+
+
+def _picked(act: Act, action: Record, mode: str) -> datetime:
+    """`value`, or params' value; else where the picker opens: at `initial`, or now in Japan within its limits."""
+    given = act.given.get("value") or (act.given.get("params") or {}).get(mode) or action.get("initial")
+    if given:
+        moment = moments.read(mode, str(given))
+        if moment is None:
+            raise Refused(f"not a {mode} that a picker could give")
+        return moment
+    now = datetime.fromtimestamp(act.world.clock.now() / 1000, JAPAN).replace(tzinfo=None)
+    text = moments.written(mode, now)
+    low, high = action.get("min"), action.get("max")
+    text = max(text, low.replace("t", "T")) if low else text
+    text = min(text, high.replace("t", "T")) if high else text
+    return moments.read(mode, text) or now
+
+
+def _tap_location(act: Act, _: Record) -> None:
+    if "latitude" not in act.given:
+        act.given |= A_PLACE
+    said.location(act)
+
+
+def _tap_camera(act: Act, _: Record) -> None:
+    act.given["do"] = "image"
+    said.media(act)
+
+
+def _stays_on_the_phone(act: Act, action: Record) -> None:
+    """Links and copying: the account hears nothing."""
+
+
+_TAPS: dict[str, Callable[[Act, Record], None]] = {
+    "message": _tap_message,
+    "postback": _tap_postback,
+    "datetimepicker": _tap_moment,
+    "location": _tap_location,
+    "camera": _tap_camera,
+    "cameraRoll": _tap_camera,
+    "uri": _stays_on_the_phone,
+    "clipboard": _stays_on_the_phone,
+}
+_FIELDS = "action index label messageId params value title address latitude longitude data mediaId contentType fileName"
 ACTS: dict[str, tuple[Callable[[Act], None], str]] = {
     "postback": (postback, "data displayText params"),
-    "quickReply": (tap, "action params"),
-    "tap": (tap, "action params"),
-    "videoPlayComplete": (video_complete, "trackingId"),
-    "accountLink": (account_link, "result nonce"),
-    "membership": (membership, "type membershipId"),
-    "beacon": (beacon, "hwid type dm"),
-    "read": (read, ""),
-    "event": (event, "event"),
+    "quickReply": (tap, _FIELDS),
+    "tap": (tap, _FIELDS),
 }

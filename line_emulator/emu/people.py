@@ -3,6 +3,7 @@
 from line_emulator import acts, ids
 from line_emulator.acts.act import NotFound
 from line_emulator.channels import Refused
+from line_emulator.choices import tappable
 from line_emulator.control import Ask, Work, only
 from line_emulator.ledger import Record
 from line_emulator.people import group_json
@@ -102,13 +103,25 @@ def chats(ask: Ask) -> Record:
     return {"chats": found}
 
 
-def thread(ask: Ask) -> Record:
+def _place(ask: Ask) -> tuple[str, str]:
+    """Channel and chat that the query names."""
     channel_id = ask.argument("channelId")
     chat_id = ask.argument("groupId") or ask.argument("roomId") or ask.argument("userId")
     if channel_id not in ask.world.channels.by_id:
         raise NotFound("no such channel")
     if chat_id not in ask.world.people.friends and chat_id not in ask.world.people.groups:
         raise NotFound("no such chat")
+    return channel_id, chat_id
+
+
+def choices(ask: Ask) -> Record:
+    """What can be tapped in this talk now."""
+    found = ask.world.threads.get(*_place(ask))
+    return {"choices": tappable(found) if found else []}
+
+
+def thread(ask: Ask) -> Record:
+    channel_id, chat_id = _place(ask)
     tie = ask.world.people.tie(channel_id, chat_id)
     found = ask.world.threads.get(channel_id, chat_id)
     last = len(found.lines) if found else 0
@@ -116,7 +129,7 @@ def thread(ask: Ask) -> Record:
     return {
         "channelId": channel_id, "chatId": chat_id, "state": tie.state if tie else "none",
         "readTo": found.read_to if found else 0, "friendReadTo": found.friend_read_to if found else 0,
-        "loadingUntil": found.loading_until if found else 0, "last": last,
+        "loadingUntil": found.loading_until if found else 0, "answeredTo": found.answered_to if found else 0, "last": last,
         "messages": [ask.world.threads.line_json(found, seq) for seq in range(after + 1, last + 1)] if found else [],
     }  # fmt: skip
 
@@ -136,4 +149,5 @@ TABLE: list[tuple[str, str, Work]] = [
     ("POST", "/emu/acts", act_many),
     ("GET", "/emu/chats", chats),
     ("GET", "/emu/thread", thread),
+    ("GET", "/emu/choices", choices),
 ]

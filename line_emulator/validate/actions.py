@@ -2,16 +2,13 @@
 
 import re
 from dataclasses import dataclass
+from datetime import datetime
 from urllib.parse import urlsplit
 
+from line_emulator import moments
 from line_emulator.validate.fields import MISSING, Fields
 
 _SCHEMES = frozenset({"http", "https", "line", "tel"})
-_MOMENTS = {
-    "date": re.compile(r"\d{4}-\d{2}-\d{2}"),
-    "time": re.compile(r"([01]\d|2[0-3]):[0-5]\d"),
-    "datetime": re.compile(r"\d{4}-\d{2}-\d{2}[tT]([01]\d|2[0-3]):[0-5]\d"),
-}
 _ORDINARY = ("postback", "message", "uri", "datetimepicker", "clipboard")
 
 
@@ -87,17 +84,23 @@ def _scheme(action: Fields, name: str, *, required: bool) -> None:
 
 def _moment(action: Fields) -> None:
     action.text("data", 300, least=0, missing=MISSING)
-    mode = action.choice("mode", tuple(_MOMENTS), required=True)
-    found = {}
+    mode = action.choice("mode", moments.MODES, required=True)
+    found: dict[str, datetime] = {}
     for name in ("initial", "min", "max"):
         value = action.text(name, 30, required=False)
         if not value or mode is None:
             continue
-        if not _MOMENTS[mode].fullmatch(value) or (
-            mode != "time" and not "1900-01-01" <= value[:10] <= "2100-12-31"
-        ):
+        moment = moments.read(mode, value)
+        if moment is None:
             action.note(f"invalid {mode} format", name)
         else:
-            found[name] = value
-    if "min" in found and "max" in found and found["min"] >= found["max"]:
+            found[name] = moment
+    _in_order(action, found)
+
+
+def _in_order(action: Fields, found: dict[str, datetime]) -> None:
+    low, high = found.get("min", datetime.min), found.get("max", datetime.max)  # noqa: DTZ901  (LINE names no zone)
+    if low >= high:
         action.note("max must be later than min", "max")
+    elif not low <= found.get("initial", low) <= high:
+        action.note("initial must be between min and max", "initial")

@@ -38,17 +38,21 @@ def test_everything_acknowledged_is_there_after_a_kill(restart: Start) -> None:
     friend = account.new_friend()
     picture = account.act(friend, "image")["messageId"]
     first = account.push(friend, key=key)
+    asked = {"items": [{"type": "action", "action": {"type": "postback", "label": "次へ", "data": "n"}}]}
+    account.push(friend, stand.TEXT | {"quickReply": asked})
+    account.act(friend, "tap", label="次へ")
     account.act(friend, "block")
     before = (account.thread(friend), account.journal("api"))
     account = Account(restart(), account.channel)
     assert (account.thread(friend), account.journal("api")) == before
+    assert account.emulator.get(f"/emu/choices?userId={friend}&channelId={account.id}") == {"choices": []}
     assert (
         account.push(friend, key=key).headers["x-line-accepted-request-id"]
         == first.headers["x-line-request-id"]
     )
     assert account.api("GET", f"/v2/bot/message/{picture}/content").raw[:3] == b"\xff\xd8\xff"
     assert account.api("GET", f"/v2/bot/profile/{friend}").status == 404
-    assert account.api("GET", "/v2/bot/message/quota/consumption").body == {"totalUsage": 1}
+    assert account.api("GET", "/v2/bot/message/quota/consumption").body == {"totalUsage": 2}
     account.act(friend, "unblock")
     assert int(account.push(friend).body["sentMessages"][0]["id"]) > int(first.body["sentMessages"][0]["id"])
 
@@ -121,11 +125,13 @@ def test_a_long_ledger_is_tidied_and_says_the_same(
     friend = account.new_friend()
     account.act(friend, "text", text="一")
     account.act(friend, "read")
+    account.act(friend, "quickReply", action={"type": "postback", "label": "a", "data": "b"})
     crowd = account.emulator.post("/emu/friends/bulk", {"count": 50, "channelId": account.id})["userIds"]
     account.multicast([friend, *crowd])
     for _ in range(60):
         account.set(usage=7)
-    before = [account.thread(friend), account.thread(crowd[9]), account.journal("api")]
+    thread = f"/emu/thread?userId={friend}&channelId={account.id}"
+    before = [account.emulator.get(thread), account.thread(crowd[9]), account.journal("api")]
     account.emulator.kill()
     ledger = tmp_path / "data" / "ledger.jsonl"
     size = ledger.stat().st_size
@@ -133,7 +139,8 @@ def test_a_long_ledger_is_tidied_and_says_the_same(
     worlds.World(tmp_path / "data").close()
     assert ledger.stat().st_size < size
     account = Account(restart(), account.channel)
-    assert [account.thread(friend), account.thread(crowd[9]), account.journal("api")] == before
+    assert [account.emulator.get(thread), account.thread(crowd[9]), account.journal("api")] == before
+    assert before[0]["answeredTo"] == 1
 
 
 def test_a_large_ledger_loads_quickly(tmp_path: Path) -> None:

@@ -26,6 +26,14 @@ def quick(action: dict[str, Any]) -> dict[str, Any]:
     return TEXT | {"quickReply": {"items": [{"type": "action", "action": action}]}}
 
 
+def picker(**fields: Any) -> dict[str, Any]:
+    return quick({"type": "datetimepicker", "label": "a", "data": "b", **fields})
+
+
+def post(**fields: Any) -> dict[str, Any]:
+    return quick({"type": "postback", "label": "a", "data": "b", **fields})
+
+
 def flex(contents: dict[str, Any]) -> dict[str, Any]:
     return {"type": "flex", "altText": "案内", "contents": contents}
 
@@ -52,7 +60,15 @@ GOOD: dict[str, dict[str, Any]] = {
         "actions": [{"type": "message", "text": "a", "area": {"x": 0, "y": 0, "width": 10, "height": 10}}],
     },
     "date picker": quick({"type": "datetimepicker", "label": "日時", "data": "d", "mode": "datetime", "initial": "2026-12-01t09:30"}),
+    "date picker within limits": picker(data="あ" * 300, mode="date", initial="2028-02-29", min="1900-01-01", max="2100-12-31"),
+    "time picker": picker(mode="time", initial="00:00", min="00:00", max="23:59"),
     "camera": quick({"type": "camera", "label": "カメラ"}),
+    "camera roll": quick({"type": "cameraRoll", "label": "写真"}),
+    "a place": quick({"type": "location", "label": FAMILY * 20}),
+    "words to copy": quick({"type": "clipboard", "label": "写す", "clipboardText": "あ" * 1000}),
+    "postback that opens the keyboard": post(inputOption="openKeyboard", fillInText=FAMILY * 300),
+    "thirteen quick replies": TEXT | {"quickReply": {"items": [{"type": "action", "imageUrl": URL, "action": MESSAGE}] * 13}},
+    "display text of 300 graphemes": post(displayText=FAMILY * 300),
     "sender": TEXT | {"sender": {"name": "相談員", "iconUrl": URL}},
 }  # fmt: skip
 
@@ -104,7 +120,7 @@ BAD: dict[str, tuple[Any, str, str]] = {
         "quickReply.items[0].action.data", "Length must be between 0 and 300",
     ),
     "fill-in without keyboard": (
-        quick({"type": "postback", "label": "a", "data": "b", "fillInText": "c"}),
+        post(fillInText="c"),
         "quickReply.items[0].action.fillInText", "must be specified with inputOption openKeyboard",
     ),
     "rich menu switch": (
@@ -119,8 +135,69 @@ BAD: dict[str, tuple[Any, str, str]] = {
         "quickReply.items[0].action.uri", "invalid uri scheme",
     ),
     "date in the wrong form": (
-        quick({"type": "datetimepicker", "label": "a", "data": "b", "mode": "date", "initial": "1.12.2026"}),
+        picker(mode="date", initial="1.12.2026"),
         "quickReply.items[0].action.initial", "invalid date format",
+    ),
+    "a day that does not exist": (
+        picker(mode="date", initial="2026-02-29"),
+        "quickReply.items[0].action.initial", "invalid date format",
+    ),
+    "a day after the last one": (
+        picker(mode="date", max="2101-01-01"),
+        "quickReply.items[0].action.max", "invalid date format",
+    ),
+    "midnight as 24:00": (
+        picker(mode="time", max="24:00"),
+        "quickReply.items[0].action.max", "invalid time format",
+    ),
+    "a moment without its time": (
+        picker(mode="datetime", min="2026-01-01"),
+        "quickReply.items[0].action.min", "invalid datetime format",
+    ),
+    "an end before the beginning": (
+        picker(mode="date", min="2026-02-01", max="2026-01-31"),
+        "quickReply.items[0].action.max", "max must be later than min",
+    ),
+    "an initial day outside": (
+        picker(mode="date", initial="2026-03-01", max="2026-02-01"),
+        "quickReply.items[0].action.initial", "initial must be between min and max",
+    ),
+    "a picker without a mode": (
+        picker(), "quickReply.items[0].action.mode", "must be specified",
+    ),
+    "a quick reply label of 21": (
+        quick({"type": "location", "label": FAMILY * 21}),
+        "quickReply.items[0].action.label", "Length must be between 0 and 20",
+    ),
+    "a quick reply without a label": (
+        quick({"type": "camera"}), "quickReply.items[0].action.label", "must be specified",
+    ),
+    "data of 301 units": (
+        quick({"type": "postback", "label": "a", "data": "😀" * 150 + "a"}),
+        "quickReply.items[0].action.data", "Length must be between 0 and 300",
+    ),
+    "no data": (quick({"type": "postback", "label": "a"}), "quickReply.items[0].action.data", "must be specified"),
+    "display text beside text": (
+        post(displayText="c", text="c"),
+        "quickReply.items[0].action.displayText", "displayText and text can't be specified at the same time",
+    ),
+    "an empty row of quick replies": (
+        TEXT | {"quickReply": {"items": []}}, "quickReply.items", "Size must be between 1 and 13",
+    ),
+    "a quick reply's picture over http": (
+        TEXT | {"quickReply": {"items": [{"type": "action", "imageUrl": "http://example.jp/a.png", "action": MESSAGE}]}},
+        "quickReply.items[0].imageUrl", "invalid uri",
+    ),
+    "a title of 41": (template(BUTTONS, title="あ" * 41), "template.title", "Length must be between 0 and 40"),
+    "a question of 161": (template(BUTTONS, text="あ" * 161), "template.text", "Length must be between 0 and 160"),
+    "a confirmation of 241": (template(CONFIRM, text="あ" * 241), "template.text", "Length must be between 0 and 240"),
+    "a column of 121": (
+        template({"type": "carousel", "columns": [COLUMN | {"text": "あ" * 121}]}),
+        "template.columns[0].text", "Length must be between 0 and 120",
+    ),
+    "four actions in a column": (
+        template({"type": "carousel", "columns": [COLUMN | {"actions": [MESSAGE] * 4}]}),
+        "template.columns[0].actions", "Size must be between 1 and 3",
     ),
     "fourteen quick replies": (
         TEXT | {"quickReply": {"items": [{"type": "action", "action": {"type": "camera", "label": "a"}}] * 14}},

@@ -6,9 +6,9 @@ const isWeb = (action) =>
 
 /**
  * A control that carries out an action object of a message. Web addresses become real links, all else a
- * button. `done(node)` runs after the act.
+ * button. `as`: "tap", or "quickReply" for one that goes with its tap.
  */
-export function pressable(spec, action, talk, children, { done = () => {}, style = {} } = {}) {
+export function pressable(spec, action, talk, children, { as = "tap", style = {} } = {}) {
   const name = action.label
     ? {}
     : { "aria-label": action.text ?? action.displayText ?? action.uri ?? "アクション" };
@@ -21,7 +21,11 @@ export function pressable(spec, action, talk, children, { done = () => {}, style
         rel: "noopener noreferrer",
         style,
         ...name,
-        onclick: (event) => done(event.currentTarget),
+        onclick: (event) => {
+          if (event.ctrlKey || event.metaKey || event.shiftKey) return; // a tab of this computer's own browser
+          event.preventDefault();
+          perform(event.currentTarget, action, talk, as);
+        },
       },
       children,
     );
@@ -37,7 +41,7 @@ export function pressable(spec, action, talk, children, { done = () => {}, style
         event.stopPropagation();
         const node = event.currentTarget;
         node.disabled = true;
-        if (await perform(node, action, talk)) done(node);
+        await perform(node, action, talk, as);
         node.disabled = false;
       },
     },

@@ -1,7 +1,17 @@
 // One stream for the phones of this window and no others. What it says is only what happened since it opened:
 // every (re)connect is followed by "catchup", on which each screen pulls what it missed.
 
-const kinds = ["message", "changed", "read", "loading", "friendship", "friend", "channel", "reset"];
+const kinds = [
+  "message",
+  "changed",
+  "read",
+  "loading",
+  "answered",
+  "friendship",
+  "friend",
+  "channel",
+  "reset",
+];
 const AGAIN_MS = 800;
 const hearers = new Map();
 const NOBODY = `U${"0".repeat(32)}`; // without any userId the stream would carry everybody's talks

@@ -19,6 +19,7 @@ export class Thread extends EventTarget {
       readTo: 0,
       friendReadTo: 0,
       loadingUntil: 0,
+      answeredTo: 0,
       state: "none",
       news: 0,
     });
@@ -36,6 +37,7 @@ export class Thread extends EventTarget {
       changed: mine((data) => this.take(data.message)),
       read: mine((data) => this.tellRead(data)),
       loading: mine((data) => this.setLoading(data.until)),
+      answered: mine((data) => this.setAnswered(data.seq)),
       friendship: mine((data) => this.setState(data.state)),
     });
     this.catchUp();
@@ -74,6 +76,7 @@ export class Thread extends EventTarget {
     }
     for (const message of said.messages) this.bySeq.set(message.seq, message);
     Object.assign(this, { readTo: said.readTo, friendReadTo: said.friendReadTo, state: said.state });
+    this.answeredTo = said.answeredTo ?? 0;
     this.setLoading(said.loadingUntil ?? 0);
     this.dispatchEvent(new Event("change"));
   }
@@ -97,6 +100,12 @@ export class Thread extends EventTarget {
   setLoading(until) {
     this.loadingUntil = until ?? 0;
     this.dispatchEvent(new Event("loading"));
+  }
+
+  /** Quick replies up to this message have been used, on this phone or another of the same person. */
+  setAnswered(seq) {
+    this.answeredTo = seq;
+    this.dispatchEvent(new Event("change"));
   }
 
   setState(state) {

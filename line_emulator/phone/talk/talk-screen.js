@@ -9,6 +9,7 @@ import { friendshipBar } from "./friendship-bar.js";
 import { openTalkMenu } from "./talk-menu.js";
 import { openPlaces } from "../send/place-sheet.js";
 import { openCamera } from "../send/camera-sheet.js";
+import { openVoice } from "../send/voice-sheet.js";
 import "./message-list.js";
 import "../send/chat-composer.js";
 
@@ -71,6 +72,7 @@ class TalkScreen extends HTMLElement {
       "talk:fill": ({ text }) => this.composer.fill(text),
       "talk:pictures": () => this.composer.openTray("pictures"),
       "talk:camera": () => openCamera(this, this.talk),
+      "talk:voice": () => openVoice(this, this.talk),
       "talk:place": () => openPlaces(this, this.talk),
       "talk:seen": () => this.seen(),
     };
