@@ -5,11 +5,15 @@ from dataclasses import dataclass
 from datetime import UTC, datetime
 from typing import Any
 
+from django.db import transaction
+
 from madoguchi.accounts import actions as accounts
 from madoguchi.accounts.models import Organisation, Role, User
 from madoguchi.channels import actions as channels
 from madoguchi.channels.line.events import Event, read_event
 from madoguchi.channels.models import Channel
+from madoguchi.contacts import actions as contacts
+from madoguchi.contacts.models import Contact
 from madoguchi.core import walls
 
 SECRET = "0123456789abcdef0123456789abcdef"
@@ -76,3 +80,14 @@ def text(
         "quoteToken": "q",
     }
     return event("message", user, at, message={**message, **parts})
+
+
+def befriend(town: Town, letter: str = "a", name: str = "") -> Contact:
+    """A friend of the town's account; with a LINE name when one is given."""
+    with transaction.atomic():
+        contact = contacts.meet(town.channel, line_id(letter))
+        contacts.follow(contact, datetime.now(UTC))
+    if name:
+        contacts.know(town.channel, line_id(letter), {"displayName": name})
+        contact.refresh_from_db()
+    return contact

@@ -11,6 +11,8 @@ from madoguchi.threads.models import Attachment, AttachmentState, Author, Messag
 
 
 def _heard(contact: Contact, event: Event, kind: str, **fields: Any) -> Message:
+    said_at = event.happened_at or clock.now()
+    contact.active_at = max(contact.active_at, said_at)  # an old event may come late
     number, revision = next_number(contact)
     return Message(
         organisation_id=contact.organisation_id,
@@ -19,7 +21,7 @@ def _heard(contact: Contact, event: Event, kind: str, **fields: Any) -> Message:
         revision=revision,
         author_kind=Author.FRIEND,
         kind=kind,
-        said_at=event.happened_at or clock.now(),
+        said_at=said_at,
         event_id=event.event_id,
         state=State.RECEIVED,
         **fields,

@@ -12,7 +12,7 @@ def locked(contact_id: int) -> Contact:
 def next_number(contact: Contact) -> tuple[int, int]:
     contact.last_number += 1
     contact.last_revision += 1
-    contact.save(update_fields=["last_number", "last_revision"])
+    contact.save(update_fields=["last_number", "last_revision", "active_at"])
     return contact.last_number, contact.last_revision
 
 

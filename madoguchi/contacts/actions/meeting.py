@@ -1,4 +1,4 @@
-"""Every write about a friend: meeting one, follow and block, the profile."""
+"""Meeting a friend, follow and block, the profile."""
 
 from datetime import datetime
 from typing import Any
@@ -50,9 +50,11 @@ def follow(contact: Contact, at: datetime) -> bool:
     """The friend added or unblocked the account; True when this is news (a later block may have come first)."""
     if contact.reachability_at and contact.reachability_at >= at:
         return False
-    contact.followed_at, contact.blocked_at, contact.reachability_at = at, None, at
+    contact.followed_at, contact.blocked_at, contact.reachability_at, contact.active_at = at, None, at, at
     contact.due_at, contact.attempts = clock.of_database(), 0  # the profile can be read again now
-    contact.save(update_fields=["followed_at", "blocked_at", "reachability_at", "due_at", "attempts"])
+    contact.save(
+        update_fields=["followed_at", "blocked_at", "reachability_at", "active_at", "due_at", "attempts"]
+    )
     record(None, "contacts.follow", contact)
     live.wake("profile")
     return True

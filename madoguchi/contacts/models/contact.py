@@ -8,9 +8,11 @@ from django.db.models.functions import Now
 from django.utils.translation import gettext_lazy as _
 
 from madoguchi.accounts import keys
-from madoguchi.accounts.models import Organisation
+from madoguchi.accounts.models import Organisation, User
 from madoguchi.channels.models import Channel
 from madoguchi.contacts.handles import new_handle
+from madoguchi.contacts.models.attribute import READERS
+from madoguchi.contacts.models.origin import Origin
 from madoguchi.core import seal
 
 
@@ -18,6 +20,15 @@ class ProfileState(models.TextChoices):
     UNKNOWN = "unknown", _("未取得")
     KNOWN = "known", _("取得済み")
     ABSENT = "absent", _("取得できません")
+
+
+class ContactQuerySet(models.QuerySet["Contact"]):
+    def visible_to(self, user: User) -> "ContactQuerySet":
+        """The friends of the organisation, for who talks with them or sends to them."""
+        return self.filter(organisation_id=user.organisation_id) if user.has_role(READERS) else self.none()
+
+    def reachable(self) -> "ContactQuerySet":
+        return self.filter(blocked_at=None)
 
 
 class Contact(models.Model):
@@ -39,11 +50,18 @@ class Contact(models.Model):
     blocked_at = models.DateTimeField(_("ブロック"), null=True)
     # LINE's time of the newest follow or unfollow: an older one changes nothing
     reachability_at = models.DateTimeField(null=True)
+    active_at = models.DateTimeField(
+        _("最後の動き"), db_default=Now()
+    )  # wrote, answered or added the account
+    origin = models.ForeignKey(Origin, models.PROTECT, null=True, related_name="+", verbose_name=_("入口"))
+    origin_at = models.DateTimeField(null=True)
     profile_state = models.CharField(max_length=10, choices=ProfileState, default=ProfileState.UNKNOWN)
     # The profile look-up is work (core.work): due, leased, tried again; it never holds up a message.
     due_at = models.DateTimeField(null=True, db_default=Now())
     leased_until = models.DateTimeField(null=True)
     attempts = models.PositiveSmallIntegerField(default=0)
+
+    objects = ContactQuerySet.as_manager()
 
     class Meta:
         constraints = [
@@ -52,7 +70,8 @@ class Contact(models.Model):
         indexes = [
             models.Index(
                 fields=["due_at"], condition=models.Q(due_at__isnull=False), name="contact_profile_due"
-            )
+            ),
+            models.Index(fields=["organisation", "-active_at", "-id"]),
         ]
 
     def __str__(self) -> str:

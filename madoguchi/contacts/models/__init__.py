@@ -1,0 +1,32 @@
+"""What is known of friends: who they are, what was said of them, where they came from, what they agreed to."""
+
+from madoguchi.contacts.models.attribute import Attribute, AttributeQuerySet, Kind, Option, Purpose
+from madoguchi.contacts.models.consent import Consent, Terms, Way
+from madoguchi.contacts.models.contact import Contact, ContactQuerySet, ProfileState
+from madoguchi.contacts.models.merge import Merge
+from madoguchi.contacts.models.origin import Origin, OriginVisit
+from madoguchi.contacts.models.tag import Colour, Tag, Tagging
+from madoguchi.contacts.models.values import Change, Source, Values
+
+__all__ = [
+    "Attribute",
+    "AttributeQuerySet",
+    "Change",
+    "Colour",
+    "Consent",
+    "Contact",
+    "ContactQuerySet",
+    "Kind",
+    "Merge",
+    "Option",
+    "Origin",
+    "OriginVisit",
+    "ProfileState",
+    "Purpose",
+    "Source",
+    "Tag",
+    "Tagging",
+    "Terms",
+    "Values",
+    "Way",
+]
