@@ -65,11 +65,13 @@ def test_what_was_said_in_consultations_does_not_become_a_matter_of_deliveries(
     town: Town, friend: Contact
 ) -> None:
     age = add(town, "age", purpose=Purpose.CONSULTATION)
-    more = {"name": "年齢", "readers": [Role.SUPERVISOR, Role.DELIVERY]}
+    readers = [Role.SUPERVISOR, Role.DELIVERY]
     contacts.set_values(friend, {age: 4}, source=Source.SURVEY)
     with pytest.raises(contacts.InUse):
-        contacts.change_attribute(town.supervisor, age, purpose=Purpose.BOTH, **more)
-    narrowed = contacts.change_attribute(town.supervisor, age, purpose=Purpose.CONSULTATION, **more)
+        contacts.change_attribute(town.supervisor, age, name="年齢", purpose=Purpose.BOTH, readers=readers)
+    narrowed = contacts.change_attribute(
+        town.supervisor, age, name="年齢", purpose=Purpose.CONSULTATION, readers=readers
+    )
     assert narrowed.readers == ["supervisor"]
     assert Entry.objects.get(verb="contacts.change_attribute").detail == {"changed": ["name", "readers"]}
 
