@@ -85,6 +85,7 @@ INSTALLED_APPS = [
     "madoguchi.console",
     "madoguchi.inbox",
     "madoguchi.desk",
+    "madoguchi.surveys",
     "madoguchi.threads",
     "madoguchi.contacts",
     "madoguchi.channels",

@@ -55,6 +55,18 @@ VERBS = {
     "desk.take": _("相談を担当した"),
     "inbox.retry": _("取り置きをもう一度処理した"),
     "inbox.set_aside": _("受信イベントを取り置いた"),
+    "surveys.archive": _("アンケートをしまった"),
+    "surveys.begin": _("アンケートに答え始めた"),
+    "surveys.close": _("アンケートの受付を止めた"),
+    "surveys.create": _("アンケートをつくった"),
+    "surveys.does_not_fit": _("回答が属性に合わなかった"),
+    "surveys.drop": _("アンケートに答えないことにした"),
+    "surveys.finish": _("アンケートに答え終えた"),
+    "surveys.publish": _("アンケートを公開した"),
+    "surveys.remove": _("アンケートを消した"),
+    "surveys.save_draft": _("アンケートを編集した"),
+    "surveys.schedule": _("アンケートの受付条件を変えた"),
+    "surveys.welcome_with": _("あいさつのアンケートを選んだ"),
     "threads.picture": _("LINEが写真を取りに来た"),
 }
 KINDS = {

@@ -10,6 +10,7 @@ from madoguchi.contacts.models import Contact
 
 MEANINGS = {
     "message": _("メッセージ"),
+    "answer": _("アンケートの回答"),
     "repeated": _("くり返し（すでに受信）"),
     "unsend": _("送信取り消し"),
     "follow": _("友だち追加"),

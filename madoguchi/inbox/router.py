@@ -10,6 +10,7 @@ from madoguchi.contacts import actions as contacts
 from madoguchi.contacts.models import Contact
 from madoguchi.core import live
 from madoguchi.desk import actions as desk
+from madoguchi.surveys import actions as surveys
 from madoguchi.threads import actions as threads
 
 NOTED = {"postback", "videoPlayComplete", "accountLink", "membership", "beacon"}
@@ -40,7 +41,10 @@ def _in_thread(contact: Contact, event: Event) -> str:
             message = threads.receive(contact, event)
             if message is None:
                 return REPEATED
+            if surveys.hear(contact, event, message, is_for_a_person=desk.is_for_a_person(contact, message)):
+                return "answer"
             desk.hear(contact, event, message)
+            surveys.interrupt(contact)
             return "message"
         case "unsend":
             threads.unsend(contact, event)
@@ -53,17 +57,19 @@ def _in_thread(contact: Contact, event: Event) -> str:
                 threads.note(contact, event, "unfollow")
             return "unfollow"
         case "postback":
-            postback = event.postback
-            threads.note(
-                contact,
-                event,
-                "postback",
-                {"data": postback.data, "params": postback.params} if postback else {},
-            )
-            return "postback"
+            return _postback(contact, event)
         case kind:
             threads.note(contact, event, kind)
             return "noted" if kind in NOTED else "not_understood"
+
+
+def _postback(contact: Contact, event: Event) -> str:
+    """A button was pressed: kept in the thread like a word, and an answer when it is a survey's."""
+    postback = event.postback
+    shape: dict[str, object] = {"data": postback.data, "params": postback.params} if postback else {}
+    shown = surveys.pressed_words(contact, postback.data) if postback else ""
+    message = threads.note(contact, event, "postback", shape | ({"shown": shown} if shown else {}))
+    return "answer" if surveys.press(contact, event, message) else "postback"
 
 
 def _follow(contact: Contact, event: Event) -> str:

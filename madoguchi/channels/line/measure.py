@@ -4,6 +4,8 @@ See https://developers.line.biz/en/docs/messaging-api/text-character-count/. An 
 one grapheme; か and a separate dakuten are two units and one grapheme.
 """
 
+import itertools
+
 import regex
 
 _GRAPHEME = regex.compile(r"\X")
@@ -17,6 +19,11 @@ def length_utf16(text: str) -> int:
 def graphemes(text: str) -> int:
     """What a reader would call one character (extended grapheme clusters)."""
     return sum(1 for _ in _GRAPHEME.finditer(text))
+
+
+def first_graphemes(text: str, most: int) -> str:
+    """The first `most` characters as a reader would count them."""
+    return "".join(match[0] for match in itertools.islice(_GRAPHEME.finditer(text), most))
 
 
 def slice_utf16(text: str, index: int, length: int) -> str:

@@ -1,9 +1,12 @@
 """A friend's word reaches the desk: a conversation opens once, is answered by itself once, and raises its alert."""
 
+from collections.abc import Sequence
+
 from django.db import transaction
 
 from madoguchi.audit.actions import record
 from madoguchi.channels.line import messages
+from madoguchi.channels.line.body import JsonObject
 from madoguchi.channels.line.events import Event
 from madoguchi.channels.models import Channel
 from madoguchi.contacts.models import Contact
@@ -11,6 +14,7 @@ from madoguchi.core import clock, live
 from madoguchi.desk import hours, signs, texts
 from madoguchi.desk.actions.talk import told
 from madoguchi.desk.models import Alert, Conversation, Intake, Reception, State
+from madoguchi.surveys import actions as surveys
 from madoguchi.threads import actions as threads
 from madoguchi.threads.models import Message
 
@@ -43,6 +47,12 @@ def hear(contact: Contact, event: Event, message: Message) -> Conversation:
     is_grave = _raise_alert(conversation, message)
     told(conversation, to_all=is_grave or conversation.state == State.WAITING)
     return conversation
+
+
+def is_for_a_person(contact: Contact, message: Message) -> bool:
+    """Whether this is never an answer to a survey: somebody holds the talk, or the words are a grave sign."""
+    is_held = Conversation.objects.filter(contact=contact, state=State.LIVE).exists()
+    return is_held or bool(_signs_in(message))
 
 
 def unsaid(contact: Contact) -> None:
@@ -80,11 +90,17 @@ def _answer_by_itself(contact: Contact, event: Event, reception: Reception, inta
 def greet(contact: Contact, event: Event) -> Message | None:
     """The greeting to someone who added or unblocked the account."""
     reception = reception_of(contact.channel)
-    return _say_template(contact, event, reception, hours.intake(reception), reception.greeting)
+    intake, buttons = hours.intake(reception), surveys.invitation(contact.channel)
+    return _say_template(contact, event, reception, intake, reception.greeting, buttons)
 
 
 def _say_template(
-    contact: Contact, event: Event, reception: Reception, intake: Intake, template: str
+    contact: Contact,
+    event: Event,
+    reception: Reception,
+    intake: Intake,
+    template: str,
+    buttons: Sequence[JsonObject] = (),
 ) -> Message | None:
     """Send a text with its variables filled in; staff see the name's placeholder. An empty text sends nothing."""
     if not template.strip() or event.is_standby:
@@ -94,12 +110,18 @@ def _say_template(
     )
     shown = texts.filled(template, {**values, "名前": texts.NAME_SHOWN_TO_STAFF})
     payload = messages.text(texts.filled(template, values))
+    if buttons:
+        payload = messages.with_quick_replies(payload, buttons)
     return threads.say(contact, "text", {"text": shown}, payload, reply_to=event)
+
+
+def _signs_in(message: Message) -> list[str]:
+    return signs.found(str(message.content.get("text", ""))) if message.kind == "text" else []
 
 
 def _raise_alert(conversation: Conversation, message: Message) -> bool:
     """R8: the alert stands in the same transaction as the message that caused it. True when there is one."""
-    rules = signs.found(str(message.content.get("text", ""))) if message.kind == "text" else []
+    rules = _signs_in(message)
     if not rules:
         return False
     alert = Alert.objects.create(

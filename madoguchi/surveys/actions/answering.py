@@ -1,0 +1,239 @@
+"""Answering, whatever the way: on LINE by taps and words, or on a page. Each answer is kept by itself, at once.
+
+An answer that was kept is never lost: leaving, pausing, a closed survey or a newer version take nothing away. The newest
+word on a question counts; a press that comes twice changes nothing the second time.
+"""
+
+from dataclasses import dataclass, field
+
+from django.db import transaction
+from django.db.models import Max
+from django.db.models.functions import Now
+
+from madoguchi.audit.actions import record
+from madoguchi.contacts import actions as contacts
+from madoguchi.contacts.models import Attribute, Consent, Contact, Source, Terms
+from madoguchi.contacts.models import Kind as AttributeKind
+from madoguchi.core import clock, live
+from madoguchi.surveys.definition import Definition, Question
+from madoguchi.surveys.flow import Walk, walk
+from madoguchi.surveys.given import Given
+from madoguchi.surveys.models import Answer, Submission, Survey, Way
+from madoguchi.threads.models import Message
+
+
+class NotAnswerable(Exception):
+    """This survey takes no answer from this friend now."""
+
+
+class Closed(NotAnswerable):
+    """It is not asked now: closed, not begun, over."""
+
+
+class Full(NotAnswerable):
+    """As many have answered as were wanted."""
+
+
+class Done(NotAnswerable):
+    """This friend has answered, and may not again."""
+
+
+@dataclass(frozen=True)
+class Standing:
+    """A submission with what follows from its answers."""
+
+    submission: Submission
+    definition: Definition
+    answers: dict[str, Given] = field(repr=False)
+    walk: Walk
+
+    @property
+    def now(self) -> Question | None:
+        """The question before the friend: the one gone back to, or the first without an answer."""
+        key = self.submission.asked if self.walk.has(self.submission.asked) else self.walk.next
+        return self.definition.question(key) if key else None
+
+    @property
+    def number(self) -> int:
+        """The how-manieth question it is on this path."""
+        now = self.now
+        return (
+            self.walk.path.index(now.key) + 1
+            if now and now.key in self.walk.path
+            else len(self.walk.path) + 1
+        )
+
+
+def standing(submission: Submission) -> Standing:
+    definition, answers = submission.version.definition, submission.given()
+    return Standing(submission, definition, answers, walk(definition, answers))
+
+
+def locked(submission: Submission) -> Submission:
+    """The row as it stands, for the rest of the transaction. The contact is locked first, as everywhere."""
+    Contact.objects.select_for_update(of=("self",), no_key=True).get(pk=submission.contact_id)
+    rows = Submission.objects.select_related("survey", "version", "contact", "contact__channel")
+    return rows.select_for_update(of=("self",)).get(pk=submission.pk)
+
+
+@transaction.atomic
+def begin(contact: Contact, survey: Survey, way: str = Way.LINE) -> Submission:
+    """The friend's unfinished submission, or a new one. Raises Closed, Full or Done.
+
+    Somebody who had begun may go on with the version that was begun, also when a newer one is asked by now.
+    """
+    Contact.objects.select_for_update(of=("self",), no_key=True).get(pk=contact.pk)
+    mine = Submission.objects.filter(survey=survey, contact=contact)
+    unfinished = mine.unfinished().select_related("survey", "version").first()
+    if not survey.is_asked or survey.version is None:
+        raise Closed
+    if unfinished is not None:
+        unfinished.contact = contact
+        return unfinished
+    if not survey.is_repeatable and mine.finished().exists():
+        raise Done
+    if survey.is_full:
+        raise Full
+    made = Submission.objects.create(
+        organisation_id=contact.organisation_id,
+        survey=survey,
+        version=survey.version,
+        contact=contact,
+        turn=(mine.aggregate(last=Max("turn"))["last"] or 0) + 1,
+        way=way,
+    )
+    record(None, "surveys.begin", made, way=str(way))
+    return made
+
+
+def terms_to_agree_to(submission: Submission) -> Terms | None:
+    """What the friend must have agreed to before the first question, and has not yet."""
+    terms = Terms.objects.of(submission.organisation_id).current(submission.survey.purpose)
+    if terms is None or Consent.objects.standing().filter(contact=submission.contact, terms=terms).exists():
+        return None
+    return terms
+
+
+@transaction.atomic
+def agree(submission: Submission, way: str) -> None:
+    """The friend agrees to the terms shown before the first question."""
+    submission = locked(submission)
+    terms = terms_to_agree_to(submission)
+    if terms is not None:
+        submission.consent = contacts.agree(submission.contact, terms, way)
+        submission.save(update_fields=["consent"])
+
+
+@transaction.atomic
+def keep(
+    submission: Submission, question: Question, given: Given, message: Message | None = None
+) -> Standing:
+    """Keep an answer; the newest word counts. Finishes the submission when nothing more is to be asked.
+
+    `message`: the one in the thread that brought it. Raises Closed, and Done for a submission that has ended.
+    """
+    submission = locked(submission)
+    if not submission.is_open:
+        raise Done
+    if not submission.survey.is_asked:
+        raise Closed
+    _write(submission, question, given, message)
+    _attribute(submission.contact, question, given)
+    submission.asked, submission.picked, submission.page, submission.misfits = "", [], 0, 0
+    submission.paused_at, submission.moved_at = None, clock.of_database()
+    submission.revision += 1
+    now = standing(submission)
+    if now.walk.next is None:
+        _finish(now)
+    submission.save()
+    live.publish(f"contact-{submission.contact_id}")
+    live.publish(f"survey-{submission.survey_id}")
+    return now
+
+
+def _write(submission: Submission, question: Question, given: Given, message: Message | None) -> None:
+    answer = Answer(submission=submission, question=question.key)
+    fields = {
+        "organisation_id": submission.organisation_id,
+        "survey_id": submission.survey_id,
+        "codes": list(given.codes),
+        "number": given.number,
+        "on": given.on,
+        "moment": given.moment,
+        "sealed_private": answer.seal_private(given.private),
+        "is_skipped": given.is_skipped,
+        "is_on_path": True,
+        "message": message,
+        "answered_at": Now(),
+    }
+    Answer.objects.update_or_create(submission=submission, question=question.key, defaults=fields)
+
+
+def _attribute(contact: Contact, question: Question, given: Given) -> None:
+    """What was answered becomes known of the friend. A value that does not fit the attribute (it was changed since)
+    stays an answer only."""
+    if not question.attribute or given.is_skipped:
+        return
+    found = Attribute.objects.of(contact.organisation_id).current().filter(key=question.attribute).first()
+    if found is None:
+        return
+    try:
+        with transaction.atomic():
+            contacts.set_values(contact, {found: value_for(found, given)}, source=Source.SURVEY)
+    except contacts.Unfit:
+        record(None, "surveys.does_not_fit", contact, attribute=found.pk)
+
+
+def value_for(attribute: Attribute, given: Given) -> object:
+    """An answer as a value of an attribute."""
+    if attribute.is_chosen:
+        return list(given.codes)
+    return {
+        AttributeKind.NUMBER: given.number,
+        AttributeKind.DATE: given.on,
+        AttributeKind.TEXT: given.private.get("text") or given.private.get("address") or "",
+    }[AttributeKind(attribute.kind)]
+
+
+def _finish(now: Standing) -> None:
+    """Which answers count is settled here: those that the path to the end goes through."""
+    now.submission.finished_at = clock.of_database()
+    answers = Answer.objects.filter(submission=now.submission)
+    answers.exclude(question__in=now.walk.path).update(is_on_path=False)
+    record(None, "surveys.finish", now.submission)
+
+
+@transaction.atomic
+def turn_back(submission: Submission) -> Standing:
+    """One question back on this path; at the first one it stays."""
+    submission = locked(submission)
+    now = standing(submission)
+    if now.now is not None:
+        submission.asked = now.walk.before(now.now.key) or now.now.key
+        submission.picked, submission.page, submission.paused_at = [], 0, None
+        submission.save(update_fields=["asked", "picked", "page", "paused_at"])
+    return now
+
+
+@transaction.atomic
+def pause(submission: Submission) -> None:
+    """Put off: nothing more is asked until the friend goes on."""
+    Submission.objects.filter(pk=submission.pk, paused_at=None).update(paused_at=Now())
+
+
+@transaction.atomic
+def resume(submission: Submission) -> Submission:
+    submission = locked(submission)
+    submission.paused_at, submission.misfits = None, 0
+    submission.save(update_fields=["paused_at", "misfits"])
+    return submission
+
+
+@transaction.atomic
+def drop(submission: Submission) -> None:
+    """The friend does not want to be asked any more. What was answered stays until the friend deletes it."""
+    submission = locked(submission)
+    if submission.is_open:
+        submission.dropped_at = clock.of_database()
+        submission.save(update_fields=["dropped_at"])
+        record(None, "surveys.drop", submission)

@@ -1,0 +1,202 @@
+"""Building a survey: its draft, what goes out, when it is asked, and what becomes of it."""
+
+from datetime import datetime
+from typing import Any
+
+from django.db import transaction
+from django.db.models.functions import Now
+
+from madoguchi.accounts.models import User
+from madoguchi.audit.actions import record
+from madoguchi.channels.models import Channel
+from madoguchi.contacts.models import Attribute, Purpose
+from madoguchi.contacts.models import Kind as AttributeKind
+from madoguchi.surveys import check
+from madoguchi.surveys.check import Problem
+from madoguchi.surveys.definition import Definition, Kind, Question, Words, from_json, to_json
+from madoguchi.surveys.models import Submission, Survey, Version, Welcome
+
+FITTING: dict[Kind, frozenset[str]] = {
+    Kind.SINGLE: frozenset({AttributeKind.SINGLE, AttributeKind.MULTIPLE, AttributeKind.AREA}),
+    Kind.MULTIPLE: frozenset({AttributeKind.MULTIPLE}),
+    Kind.TEXT: frozenset({AttributeKind.TEXT}),
+    Kind.NUMBER: frozenset({AttributeKind.NUMBER}),
+    Kind.DATE: frozenset({AttributeKind.DATE}),
+    Kind.DATETIME: frozenset({AttributeKind.DATE}),
+    Kind.POSTCODE: frozenset({AttributeKind.AREA}),
+    Kind.PLACE: frozenset({AttributeKind.TEXT}),
+    Kind.PICTURE: frozenset(),
+    Kind.CONFIRMATION: frozenset(),
+}
+
+
+class Overtaken(Exception):
+    """Somebody else has changed the draft meanwhile: look at it before writing over it."""
+
+
+class HasAnswers(Exception):
+    """What friends answered hangs on it: it can be put away, not removed."""
+
+
+class HasProblems(Exception):
+    def __init__(self, problems: list[Problem]) -> None:
+        super().__init__("the survey has problems")
+        self.problems = problems
+
+
+@transaction.atomic
+def create(
+    actor: User, title: str, purpose: str = Purpose.CONSULTATION, definition: Definition | None = None
+) -> Survey:
+    made = definition or Definition(title=Words(ja=title))
+    survey = Survey.objects.create(
+        organisation_id=actor.organisation_id,
+        title=title,
+        purpose=purpose,
+        draft=to_json(made),
+        created_by=actor,
+    )
+    record(actor, "surveys.create", survey)
+    return survey
+
+
+def duplicate(actor: User, survey: Survey, title: str) -> Survey:
+    """A new draft with the same questions and none of the answers."""
+    return create(actor, title, survey.purpose, survey.draft_definition)
+
+
+def take_from_file(actor: User, given: Any, purpose: str = Purpose.CONSULTATION) -> Survey:
+    """From a file's JSON. Raises definition.Malformed, and HasProblems only when it is published."""
+    definition = from_json(given)
+    return create(actor, definition.title.ja.strip()[:60] or "アンケート", purpose, definition)
+
+
+def _locked(actor: User, survey: Survey) -> Survey:
+    return Survey.objects.of(actor).select_for_update(of=("self",)).get(pk=survey.pk)
+
+
+@transaction.atomic
+def save_draft(actor: User, survey: Survey, definition: Definition, revision: int) -> Survey:
+    """Write the draft that was drawn at `revision`. Raises Overtaken."""
+    survey = _locked(actor, survey)
+    if survey.draft_revision != revision:
+        raise Overtaken
+    survey.draft, survey.draft_revision = to_json(definition), revision + 1
+    survey.title = definition.title.ja.strip()[:60] or survey.title
+    survey.save(update_fields=["draft", "draft_revision", "title"])
+    record(actor, "surveys.save_draft", survey)
+    return survey
+
+
+def problems(survey: Survey, definition: Definition | None = None) -> list[Problem]:
+    """All that keeps the draft from going out, the attributes it fills among it."""
+    definition = definition or survey.draft_definition
+    return [*check.problems(definition), *_of_attributes(survey, definition)]
+
+
+def _of_attributes(survey: Survey, definition: Definition) -> list[Problem]:
+    named = [question for question in definition.questions if question.attribute]
+    known = (
+        Attribute.objects.of(survey.organisation_id)
+        .current()
+        .prefetch_related("options")
+        .in_bulk(field_name="pk")
+    )
+    by_key = {attribute.key: attribute for attribute in known.values()}
+    found = []
+    for question in named:
+        sentence = _trouble(survey, question, by_key.get(question.attribute))
+        if sentence:
+            found.append(Problem(question.key, "attribute", sentence))
+    return found
+
+
+def _trouble(survey: Survey, question: Question, attribute: Attribute | None) -> str:
+    if attribute is None:
+        return "回答を入れる属性がありません。選び直してください。"
+    if attribute.kind not in FITTING[question.kind]:
+        return f"属性「{attribute.name}」には、この種類の質問の回答を入れられません。"
+    if attribute.purpose != survey.purpose and Purpose.BOTH not in (attribute.purpose, survey.purpose):
+        return f"属性「{attribute.name}」は目的がちがうため使えません（相談で聞いたことは配信に使いません）。"
+    codes = {option.code for option in attribute.options.all() if option.archived_at is None}
+    missing = [option for option in question.options if attribute.is_chosen and option.code not in codes]
+    return f"選択肢「{missing[0].label.ja}」が属性「{attribute.name}」にありません。" if missing else ""
+
+
+@transaction.atomic
+def publish(actor: User, survey: Survey) -> Version:
+    """What the draft says now goes out as a new version and is asked from now on. Raises HasProblems.
+
+    Whoever has begun goes on with the version that was begun."""
+    survey = _locked(actor, survey)
+    found = problems(survey)
+    if found:
+        raise HasProblems(found)
+    last = survey.versions.order_by("-number").first()
+    if last is None or last.content != survey.draft:
+        last = Version.objects.create(
+            organisation_id=survey.organisation_id,
+            survey=survey,
+            number=last.number + 1 if last else 1,
+            content=survey.draft,
+            published_by=actor,
+        )
+    survey.version, survey.opened_at = last, survey.opened_at or Now()
+    survey.save(update_fields=["version", "opened_at"])
+    record(actor, "surveys.publish", survey, version=last.number)
+    return last
+
+
+@transaction.atomic
+def close(actor: User, survey: Survey) -> None:
+    """Asked no more; the answers stay. Publishing opens it again."""
+    survey = _locked(actor, survey)
+    survey.opened_at = None
+    survey.save(update_fields=["opened_at"])
+    record(actor, "surveys.close", survey)
+
+
+@transaction.atomic
+def schedule(
+    actor: User, survey: Survey, *, purpose: str, opens_at: datetime | None, closes_at: datetime | None,
+    cap: int | None, is_repeatable: bool,
+) -> None:  # fmt: skip
+    """From when to when, for how many, and once or often."""
+    survey = _locked(actor, survey)
+    survey.purpose, survey.opens_at, survey.closes_at = purpose, opens_at, closes_at
+    survey.cap, survey.is_repeatable = cap, is_repeatable
+    survey.save(update_fields=["purpose", "opens_at", "closes_at", "cap", "is_repeatable"])
+    record(actor, "surveys.schedule", survey)
+
+
+@transaction.atomic
+def archive(actor: User, survey: Survey) -> None:
+    """Put away: asked no more and out of the lists; its answers can still be read."""
+    survey = _locked(actor, survey)
+    survey.opened_at, survey.archived_at = None, Now()
+    survey.save(update_fields=["opened_at", "archived_at"])
+    Welcome.objects.filter(survey=survey).delete()
+    record(actor, "surveys.archive", survey)
+
+
+@transaction.atomic
+def remove(actor: User, survey: Survey) -> None:
+    """Away for good. Raises HasAnswers when anybody has begun to answer."""
+    survey = _locked(actor, survey)
+    if Submission.objects.filter(survey=survey).exists():
+        raise HasAnswers
+    record(actor, "surveys.remove", survey)
+    survey.version = None
+    survey.save(update_fields=["version"])
+    survey.delete()
+
+
+@transaction.atomic
+def welcome_with(actor: User, channel: Channel, survey: Survey | None) -> None:
+    """The greeting of this channel carries this survey, or none any more."""
+    if survey is None:
+        Welcome.objects.filter(channel=channel).delete()
+    else:
+        defaults = {"survey": survey, "organisation_id": channel.organisation_id}
+        Welcome.objects.update_or_create(channel=channel, defaults=defaults)
+    record(actor, "surveys.welcome_with", channel, survey=survey.pk if survey else None)

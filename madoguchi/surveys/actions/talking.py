@@ -1,0 +1,425 @@
+"""A survey inside LINE: what a friend presses or writes, and what is said back.
+
+The rule who hears what (told to both sides): a press is always an answer. Words are an answer only where words are asked
+for, or where they are a choice's own name; all other words are for a person. While a counsellor holds the talk, or when
+the words are a grave sign, they are always for a person. Voices, pictures and files are for a person unless a picture
+was asked for; a sticker is nobody's answer and gets the question again.
+"""
+
+from collections.abc import Callable
+
+from django.db import transaction
+from django.utils import translation
+from django.utils.translation import gettext as _
+
+from madoguchi.channels.line import messages, templates
+from madoguchi.channels.line.body import JsonObject
+from madoguchi.channels.line.events import Event
+from madoguchi.channels.models import Channel
+from madoguchi.contacts.models import Contact
+from madoguchi.surveys import asking, links, postbacks, reading, wording
+from madoguchi.surveys.actions import answering
+from madoguchi.surveys.actions.answering import Standing, standing
+from madoguchi.surveys.areas import area_of
+from madoguchi.surveys.definition import Kind, Question, Wording
+from madoguchi.surveys.given import SKIPPED, Given
+from madoguchi.surveys.models import Submission, Survey, Way, Welcome
+from madoguchi.surveys.postbacks import Act, Press
+from madoguchi.surveys.reading import Unfit
+from madoguchi.threads import actions as threads
+from madoguchi.threads.models import Message
+
+GO_ON_WORDS = {reading.folded(words) for words in ("アンケート", "つづける", "続ける", "survey", "continue")}
+MISFITS_BEFORE_A_PERSON = 2
+HEARD_BY_PEOPLE = {"image", "video", "audio", "file", "location"}
+
+
+def invitation(channel: Channel) -> list[JsonObject]:
+    """Buttons for the greeting: to answer the welcome survey. Empty without one that is asked now."""
+    welcome = Welcome.objects.filter(channel=channel).select_related("survey").first()
+    if welcome is None or not welcome.survey.is_asked:
+        return []
+    data = postbacks.data(welcome.survey.token, "", Act.START)
+    return [templates.postback_action(_("アンケートに答える"), data, display_text=_("アンケートに答える"))]
+
+
+def pressed_words(contact: Contact, data: str) -> str:
+    """What the chat shows for a press, for the thread: a choice's name; empty when it is no survey's button."""
+    press = postbacks.read(data)
+    submission = _submission(contact, press) if press else None
+    if press is None or submission is None:
+        return ""
+    question = submission.version.definition.question(press.question)
+    option = question.option(press.value) if question and press.act is Act.PICK else None
+    return wording.bare(option.label.ja) if option else ""
+
+
+@transaction.atomic
+def press(contact: Contact, event: Event, message: Message) -> bool:
+    """Do what a survey's button says. False: it is no survey's button. The contact is locked by the caller."""
+    postback = event.postback
+    if postback is None or not postback.data.startswith(postbacks.PREFIX):
+        return False
+    pressed = postbacks.read(postback.data)
+    if pressed is not None and pressed.act is Act.START:
+        _start(contact, event, pressed)
+        return True
+    submission = _submission(contact, pressed) if pressed else None
+    if pressed is None or submission is None:
+        _tell(contact, event, _("このボタンは、いまは使えません。"))
+        return True
+    with translation.override(_language(submission)):
+        _acted(submission, event, pressed, message, postback.params)
+    return True
+
+
+def _submission(contact: Contact, pressed: Press) -> Submission | None:
+    """Only the friend's own: another's token opens nothing."""
+    rows = Submission.objects.select_related("survey", "version")
+    found = rows.filter(contact=contact, token=pressed.token).first()
+    if found is not None:
+        found.contact = contact
+    return found
+
+
+def _start(contact: Contact, event: Event, pressed: Press) -> None:
+    survey = Survey.objects.filter(organisation_id=contact.organisation_id, token=pressed.token).first()
+    if survey is None:
+        _tell(contact, event, _("このボタンは、いまは使えません。"))
+        return
+    try:
+        submission = answering.begin(contact, survey, Way.LINE)
+    except answering.NotAnswerable as refusal:
+        _tell(contact, event, _why(refusal))
+        return
+    if submission.revision == 1 and contact.profile.get("language", "ja").startswith("en"):
+        _write(submission, wording=Wording.EN)
+    with translation.override(_language(submission)):
+        _introduce(submission, event)
+
+
+def _acted(
+    submission: Submission, event: Event, pressed: Press, message: Message, params: dict[str, str]
+) -> None:
+    if not submission.is_open:
+        _tell(submission.contact, event, _why(answering.Done()))
+        return
+    try:
+        ACTS[pressed.act](submission, event, pressed, message, params)
+    except Unfit as unfit:
+        _ask(submission, event, unfit.sentence)
+    except answering.NotAnswerable as refusal:
+        _tell(submission.contact, event, _why(refusal))
+
+
+def _agree(submission: Submission, event: Event, *_rest: object) -> None:
+    answering.agree(submission, "line")
+    _ask(submission, event)
+
+
+def _reword(submission: Submission, event: Event, pressed: Press, *_rest: object) -> None:
+    if pressed.value in list(Wording):
+        _write(submission, wording=pressed.value)
+    with translation.override(_language(submission)):
+        _introduce(submission, event)
+
+
+def _pick(submission: Submission, event: Event, pressed: Press, message: Message, _params: object) -> None:
+    question = _still_asked(submission, pressed)
+    if question.kind is Kind.CONFIRMATION:
+        _keep(submission, event, question, Given(codes=("ok",)), message)
+        return
+    code = reading.picked(question, pressed.value)
+    if question.kind is not Kind.MULTIPLE:
+        _keep(submission, event, question, Given(codes=(code,)), message)
+        return
+    # A button stays in the chat: pressing it again takes the choice back.
+    chosen = set(_chosen_so_far(submission, question)) ^ {code}
+    picked = [option.code for option in question.options if option.code in chosen]
+    _write(submission, asked=question.key, picked=picked)
+    _ask(submission, event)
+
+
+def _chosen_so_far(submission: Submission, question: Question) -> tuple[str, ...]:
+    if submission.asked == question.key:
+        return tuple(submission.picked)
+    earlier = submission.given().get(question.key)
+    return earlier.codes if earlier else ()
+
+
+def _done(submission: Submission, event: Event, pressed: Press, message: Message, _params: object) -> None:
+    question = _still_asked(submission, pressed)
+    chosen = _chosen_so_far(submission, question)
+    if not chosen and question.is_required:
+        raise Unfit(_("1つ以上選んでから「決定」を押してください。"))
+    _keep(submission, event, question, Given(codes=chosen) if chosen else SKIPPED, message)
+
+
+def _turn_page(submission: Submission, event: Event, pressed: Press, *_rest: object) -> None:
+    question = _still_asked(submission, pressed)
+    picked = list(_chosen_so_far(submission, question))
+    _write(
+        submission,
+        asked=question.key,
+        picked=picked,
+        page=int(pressed.value) if pressed.value.isdecimal() else 0,
+    )
+    _ask(submission, event)
+
+
+def _when(
+    submission: Submission, event: Event, pressed: Press, message: Message, params: dict[str, str]
+) -> None:
+    question = _still_asked(submission, pressed)
+    given = reading.typed(question, params.get("datetime") or params.get("date") or "", area_of)
+    _keep(submission, event, question, given, message)
+
+
+def _skip(submission: Submission, event: Event, pressed: Press, message: Message, _params: object) -> None:
+    question = _still_asked(submission, pressed)
+    if question.is_required:
+        raise Unfit(_("この質問には答えてください。"))
+    _keep(submission, event, question, SKIPPED, message)
+
+
+def _back(submission: Submission, event: Event, *_rest: object) -> None:
+    answering.turn_back(submission)
+    _ask(submission, event)
+
+
+def _later(submission: Submission, event: Event, *_rest: object) -> None:
+    answering.pause(submission)
+    words = _(
+        "わかりました。ここまでの回答は残っています。続けるときは「つづける」を押すか、「アンケート」と送ってください。"
+    )
+    _tell(submission.contact, event, words, _go_on(submission))
+
+
+def _go_on_asking(submission: Submission, event: Event, *_rest: object) -> None:
+    answering.resume(submission)
+    _introduce(submission, event)
+
+
+def _drop(submission: Submission, event: Event, *_rest: object) -> None:
+    answering.drop(submission)
+    _tell(submission.contact, event, _("わかりました。このアンケートは、もうおたずねしません。"))
+
+
+ACTS: dict[Act, Callable[..., None]] = {
+    Act.AGREE: _agree,
+    Act.WORDING: _reword,
+    Act.PICK: _pick,
+    Act.DONE: _done,
+    Act.PAGE: _turn_page,
+    Act.WHEN: _when,
+    Act.SKIP: _skip,
+    Act.BACK: _back,
+    Act.LATER: _later,
+    Act.ASK: _go_on_asking,
+    Act.DROP: _drop,
+}
+
+
+def _still_asked(submission: Submission, pressed: Press) -> Question:
+    """The question of a button, if the path still goes through it. Raises Unfit."""
+    now = standing(submission)
+    question = now.definition.question(pressed.question)
+    if question is None or not now.walk.has(pressed.question):
+        raise Unfit(_("この質問は、いまは答えなくて大丈夫です。"))
+    return question
+
+
+@transaction.atomic
+def hear(contact: Contact, event: Event, message: Message, *, is_for_a_person: bool) -> bool:
+    """Take a message as the answer to the question before this friend. False: it is not one, and for the desk to hear.
+
+    `is_for_a_person`: a counsellor holds the talk, or the words are a grave sign. The contact is locked by the caller.
+    """
+    submission = _asked_of(contact)
+    if submission is None:
+        return False
+    submission.contact = contact
+    with translation.override(_language(submission)):
+        if _asks_to_go_on(message) and not is_for_a_person:
+            _go_on_asking(submission, event)
+            return True
+        if submission.paused_at is not None or is_for_a_person:
+            answering.pause(submission)
+            return False
+        return _heard(submission, event, message)
+
+
+def _asked_of(contact: Contact) -> Submission | None:
+    rows = Submission.objects.filter(contact=contact).unfinished().select_related("survey", "version")
+    return rows.order_by("-moved_at", "-pk").first()
+
+
+def _asks_to_go_on(message: Message) -> bool:
+    return message.kind == "text" and reading.folded(str(message.content.get("text", ""))) in GO_ON_WORDS
+
+
+def _heard(submission: Submission, event: Event, message: Message) -> bool:
+    question = standing(submission).now
+    if question is None or not submission.survey.is_asked or answering.terms_to_agree_to(submission):
+        return False
+    if message.kind == "sticker":
+        _ask(submission, event, _("スタンプをありがとうございます。"))
+        return True
+    try:
+        given = _meant(submission, question, message)
+    except Unfit as unfit:
+        _write(submission, misfits=submission.misfits + 1)
+        _ask(submission, event, unfit.sentence)
+        return True
+    if given is None:
+        return False
+    _keep(submission, event, question, given, message)
+    return True
+
+
+def _meant(submission: Submission, question: Question, message: Message) -> Given | None:
+    """The answer that a message is; None: it is for a person to hear. Raises Unfit."""
+    if message.kind == "location" and question.kind is Kind.PLACE:
+        names = ("title", "address", "latitude", "longitude")
+        return Given(private={name: message.content.get(name) for name in names})
+    if message.kind == "image" and question.kind is Kind.PICTURE:
+        return Given(private={"message": message.number})
+    if message.kind != "text":
+        return None
+    text = str(message.content.get("text", ""))
+    if reading.is_free_writing(question, text) or submission.misfits >= MISFITS_BEFORE_A_PERSON:
+        return None
+    return reading.typed(question, text, area_of)
+
+
+@transaction.atomic
+def interrupt(contact: Contact) -> None:
+    """The friend wrote freely in the middle of a survey and a person hears it: the survey waits, and says so once."""
+    submission = _asked_of(contact)
+    if submission is None or submission.paused_at is not None:
+        return
+    submission.contact = contact
+    answering.pause(submission)
+    with translation.override(_language(submission)):
+        words = _(
+            "お話は相談員が読みます。アンケートはここで止めてあります。続けるときは「つづける」を押してください。"
+        )
+        # never with the event's reply token: the desk's first answer has it
+        _say(contact, None, words, messages.with_quick_replies(messages.text(words), _go_on(submission)))
+
+
+def _keep(submission: Submission, event: Event, question: Question, given: Given, message: Message) -> None:
+    now = answering.keep(submission, question, given, message)
+    submission.refresh_from_db()
+    if now.walk.next is None:
+        _thank(now, event)
+    else:
+        _ask(submission, event)
+
+
+def _thank(now: Standing, event: Event) -> None:
+    closing = now.definition.closing.worded(Wording(now.submission.wording))
+    words = wording.with_readings(closing) or _("回答ありがとうございました。")
+    _tell(now.submission.contact, event, words)
+
+
+def _introduce(submission: Submission, event: Event) -> None:
+    """What comes before the first question: what it is about, the terms, the wordings. Further on, the question."""
+    now, terms = standing(submission), answering.terms_to_agree_to(submission)
+    if terms is None and (now.walk.path or submission.asked):
+        _ask(submission, event)
+        return
+    spoken = Wording(submission.wording)
+    shown = {Wording.JA: "", Wording.PLAIN: "", Wording.EN: ""}
+    if terms is not None:
+        shown = {Wording.JA: terms.text, Wording.PLAIN: terms.child_text, Wording.EN: terms.text_en}
+    parts = [
+        now.definition.title.worded(spoken),
+        now.definition.intro.worded(spoken),
+        shown[spoken] or shown[Wording.JA],
+    ]
+    words = "\n\n".join(wording.with_readings(part) for part in parts if part.strip())
+    _say(
+        submission.contact,
+        event,
+        words,
+        messages.with_quick_replies(messages.text(words), _entrance(submission, bool(terms))),
+    )
+
+
+def _entrance(submission: Submission, has_terms: bool) -> list[JsonObject]:
+    def button(label: str, act: Act, value: str = "") -> JsonObject:
+        return templates.postback_action(
+            label, postbacks.data(submission.token, "", act, value), display_text=label
+        )
+
+    others = {Wording.JA: "日本語", Wording.PLAIN: "やさしい日本語", Wording.EN: "English"}
+    others.pop(Wording(submission.wording))
+    yes = _("同意して始める") if has_terms else _("始める")
+    made = [button(yes, Act.AGREE), *(button(name, Act.WORDING, one) for one, name in others.items())]
+    return [*made, button(_("あとで"), Act.LATER), button(_("答えない"), Act.DROP)]
+
+
+def _ask(submission: Submission, event: Event, note: str = "") -> None:
+    """Put the question that comes now before the friend."""
+    submission.refresh_from_db()
+    if answering.terms_to_agree_to(submission) is not None:
+        _introduce(submission, event)
+        return
+    now = standing(submission)
+    question = now.now
+    if question is None:
+        return
+    spoken = Wording(submission.wording)
+    is_new = submission.asked != question.key
+    if is_new:
+        _write(submission, asked=question.key, picked=list(_chosen_so_far(submission, question)), page=0)
+    earlier = now.answers.get(question.key)
+    asked = asking.Asked(
+        question,
+        spoken,
+        note,
+        now.number,
+        tuple(submission.picked),
+        submission.page,
+        asking.worded(question, earlier, spoken) if earlier else "",
+        now.walk.before(question.key) is not None,
+        links.address_for(submission),
+    )
+    made = asking.message(
+        asked, lambda act, value: postbacks.data(submission.token, question.key, act, value)
+    )
+    _say(submission.contact, event, asking.text(asked), made)
+
+
+def _write(submission: Submission, **fields: object) -> None:
+    """What is on the screen now; nothing of the answers."""
+    for name, value in fields.items():
+        setattr(submission, name, value)
+    submission.save(update_fields=list(fields))
+
+
+def _go_on(submission: Submission) -> list[JsonObject]:
+    data = postbacks.data(submission.token, "", Act.ASK)
+    return [templates.postback_action(_("つづける"), data, display_text=_("つづける"))]
+
+
+def _tell(contact: Contact, event: Event, words: str, buttons: list[JsonObject] | None = None) -> None:
+    payload = messages.text(words)
+    _say(contact, event, words, messages.with_quick_replies(payload, buttons) if buttons else payload)
+
+
+def _say(contact: Contact, event: Event | None, words: str, payload: JsonObject) -> None:
+    threads.say(contact, "text", {"text": words}, payload, reply_to=event)
+
+
+def _language(submission: Submission) -> str:
+    return "en" if submission.wording == Wording.EN else "ja"
+
+
+def _why(refusal: answering.NotAnswerable) -> str:
+    if isinstance(refusal, answering.Done):
+        return _("このアンケートには、もう答えていただいています。ありがとうございました。")
+    if isinstance(refusal, answering.Full):
+        return _("このアンケートは、予定の人数に達したため受付を終わりました。")
+    return _("このアンケートは、いまは受け付けていません。")
