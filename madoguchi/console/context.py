@@ -13,6 +13,7 @@ from madoguchi.console import words
 NAVIGATION = (
     ("desk:index", _("相談デスク"), "desk"),
     ("desk:history", _("終わった相談"), "history"),
+    ("contacts:attributes", _("属性"), "friend"),
     ("channels:list", _("LINE公式アカウント"), "channel"),
     ("accounts:staff", _("スタッフ"), "staff"),
     ("inbox:events", _("受信イベント"), "inbox"),

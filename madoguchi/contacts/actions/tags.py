@@ -4,7 +4,8 @@ from django.db import IntegrityError, transaction
 
 from madoguchi.accounts.models import User
 from madoguchi.audit.actions import record
-from madoguchi.contacts.models import Contact, Tag, Tagging
+from madoguchi.contacts.actions.attributes import InUse
+from madoguchi.contacts.models import Contact, Purpose, Tag, Tagging
 from madoguchi.core import live
 
 
@@ -13,11 +14,13 @@ class NameTaken(Exception):
 
 
 @transaction.atomic
-def add_tag(actor: User, name: str, colour: str) -> Tag:
+def add_tag(actor: User, name: str, colour: str, purpose: str = Purpose.CONSULTATION) -> Tag:
     """Raises NameTaken."""
     try:
         with transaction.atomic():
-            added = Tag.objects.create(organisation_id=actor.organisation_id, name=name, colour=colour)
+            added = Tag.objects.create(
+                organisation_id=actor.organisation_id, name=name, colour=colour, purpose=purpose
+            )
     except IntegrityError:
         raise NameTaken from None
     record(actor, "contacts.add_tag", added)
@@ -25,11 +28,16 @@ def add_tag(actor: User, name: str, colour: str) -> Tag:
 
 
 @transaction.atomic
-def change_tag(actor: User, known: Tag, name: str, colour: str) -> None:
-    """Raises NameTaken."""
+def change_tag(actor: User, known: Tag, name: str, colour: str, purpose: str) -> None:
+    """A tag that friends have stays where it is: one of consultations is not shown to more people. Raises NameTaken, InUse."""
+    was_for_talk = (
+        Tag.objects.select_for_update(of=("self",)).get(pk=known.pk).purpose == Purpose.CONSULTATION
+    )
+    if was_for_talk and purpose != Purpose.CONSULTATION and Tagging.objects.filter(tag=known).exists():
+        raise InUse
     try:
         with transaction.atomic():
-            Tag.objects.filter(pk=known.pk).update(name=name, colour=colour)
+            Tag.objects.filter(pk=known.pk).update(name=name, colour=colour, purpose=purpose)
     except IntegrityError:
         raise NameTaken from None
     record(actor, "contacts.change_tag", known)

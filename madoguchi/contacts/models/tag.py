@@ -5,6 +5,7 @@ from django.db.models.functions import Now
 from django.utils.translation import gettext_lazy as _
 
 from madoguchi.accounts.models import Organisation, User
+from madoguchi.contacts.models.attribute import READERS, TALK, Purpose
 from madoguchi.contacts.models.contact import Contact
 
 
@@ -22,10 +23,31 @@ class Colour(models.TextChoices):
     NEZU = "nezu", _("鼠")
 
 
+class TagQuerySet(models.QuerySet["Tag"]):
+    def of(self, organisation: Organisation | int) -> "TagQuerySet":
+        return self.filter(organisation=organisation)
+
+    def visible_to(self, user: User) -> "TagQuerySet":
+        """A tag of consultations may say what somebody spoke of: who only delivers does not see it."""
+        mine = self.filter(organisation_id=user.organisation_id)
+        if user.has_role(TALK):
+            return mine
+        return mine.exclude(purpose=Purpose.CONSULTATION) if user.has_role(READERS) else self.none()
+
+
 class Tag(models.Model):
     organisation = models.ForeignKey(Organisation, models.PROTECT, related_name="+")
     name = models.CharField(_("タグの名前"), max_length=20)
     colour = models.CharField(_("色"), max_length=10, choices=Colour, default=Colour.AI)
+    purpose = models.CharField(
+        _("目的"),
+        max_length=12,
+        choices=Purpose,
+        default=Purpose.CONSULTATION,
+        db_default=Purpose.CONSULTATION,
+    )
+
+    objects = TagQuerySet.as_manager()
 
     class Meta:
         ordering = ["name"]

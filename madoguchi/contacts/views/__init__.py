@@ -1,0 +1,1 @@
+"""The screens of friends, attributes, tags and origins."""

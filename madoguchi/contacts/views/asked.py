@@ -1,0 +1,15 @@
+"""What the screens of friends share."""
+
+from django.http import Http404, HttpRequest
+
+
+def is_partial(request: HttpRequest) -> bool:
+    return "HX-Request" in request.headers
+
+
+def word(request: HttpRequest, allowed: set[str]) -> str:
+    """What a button of the page asks to do; 404 for anything that no button says."""
+    asked = request.POST.get("do", "")
+    if asked not in allowed:
+        raise Http404
+    return asked
