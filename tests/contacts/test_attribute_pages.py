@@ -8,7 +8,7 @@ from madoguchi.contacts import actions as contacts
 from madoguchi.contacts.models import Attribute, Colour, Contact, Purpose, Source, Tag
 from tests.people import Town
 
-PART = {"headers": {"HX-Request": "true"}}
+PART = {"HX-Request": "true"}
 NEW = {
     "name": "学年",
     "kind": "single",
@@ -80,12 +80,12 @@ def test_options_are_arranged_without_leaving_the_page(town: Town, desk: Client,
 
     def act(code: str, **values: str) -> str:
         href = reverse("contacts:option", args=[made.pk, made.options.get(code=code).pk])
-        return desk.post(href, values, **PART).content.decode()
+        return desk.post(href, values, headers=PART).content.decode()
 
     assert act("o3", do="up").startswith('<div id="options"')
     act("o2", do="save", name="二年", group="小学校")
     act("o1", do="remove")
-    desk.post(reverse("contacts:add-option", args=[made.pk]), {"name": "幼稚園"}, **PART)
+    desk.post(reverse("contacts:add-option", args=[made.pk]), {"name": "幼稚園"}, headers=PART)
     assert "選択肢の名前を入力してください" in act("o2", do="save", name="")
     assert [(one.code, one.name) for one in made.options.filter(archived_at=None)] == [
         ("o3", "1年"),
@@ -104,7 +104,7 @@ def test_attributes_are_arranged_put_away_and_taken_back(town: Town, desk: Clien
 
     def act(attribute: Attribute, do: str) -> str:
         href = reverse("contacts:arrange-attribute", args=[attribute.pk])
-        return desk.post(href, {"do": do}, **PART).content.decode()
+        return desk.post(href, {"do": do}, headers=PART).content.decode()
 
     assert act(who, "down").startswith('<div id="attributes"')
     act(area, "remove")

@@ -13,600 +13,151 @@ from django.db import migrations, models
 import madoguchi.contacts.models.origin
 
 
+# fmt: off - a field a line
 class Migration(migrations.Migration):
-    dependencies = [
-        ("accounts", "0003_user_password_set_at"),
-        ("channels", "0002_walls"),
-        ("contacts", "0002_walls"),
-        migrations.swappable_dependency(settings.AUTH_USER_MODEL),
-    ]
+    dependencies = [("accounts", "0003_user_password_set_at"), ("channels", "0002_walls"), ("contacts", "0002_walls"), migrations.swappable_dependency(settings.AUTH_USER_MODEL)]
 
     operations = [
-        migrations.CreateModel(
-            name="OriginVisit",
-            fields=[
-                (
-                    "id",
-                    models.BigAutoField(
-                        auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
-                    ),
-                ),
-                ("visited_on", models.DateField()),
-                ("count", models.PositiveIntegerField(default=0)),
-            ],
-        ),
+        migrations.CreateModel(name="OriginVisit", fields=[("id", models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name="ID")), ("visited_on", models.DateField()), ("count", models.PositiveIntegerField(default=0))]),
         migrations.CreateModel(
             name="Tag",
             fields=[
-                (
-                    "id",
-                    models.BigAutoField(
-                        auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
-                    ),
-                ),
+                ("id", models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name="ID")),
                 ("name", models.CharField(max_length=20, verbose_name="タグの名前")),
-                (
-                    "colour",
-                    models.CharField(
-                        choices=[
-                            ("ai", "藍"),
-                            ("sora", "空"),
-                            ("matsu", "松"),
-                            ("wakaba", "若葉"),
-                            ("lamp", "灯"),
-                            ("shu", "朱"),
-                            ("momo", "桃"),
-                            ("fuji", "藤"),
-                            ("nezu", "鼠"),
-                        ],
-                        default="ai",
-                        max_length=10,
-                        verbose_name="色",
-                    ),
-                ),
+                ("colour", models.CharField(choices=[("ai", "藍"), ("sora", "空"), ("matsu", "松"), ("wakaba", "若葉"), ("lamp", "灯"), ("shu", "朱"), ("momo", "桃"), ("fuji", "藤"), ("nezu", "鼠")], default="ai", max_length=10, verbose_name="色")),
             ],
-            options={
-                "ordering": ["name"],
-            },
+            options={"ordering": ["name"]},
         ),
-        migrations.CreateModel(
-            name="Tagging",
-            fields=[
-                (
-                    "id",
-                    models.BigAutoField(
-                        auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
-                    ),
-                ),
-                ("tagged_at", models.DateTimeField(db_default=django.db.models.functions.datetime.Now())),
-            ],
-        ),
+        migrations.CreateModel(name="Tagging", fields=[("id", models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name="ID")), ("tagged_at", models.DateTimeField(db_default=django.db.models.functions.datetime.Now()))]),
         migrations.CreateModel(
             name="Terms",
             fields=[
-                (
-                    "id",
-                    models.BigAutoField(
-                        auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
-                    ),
-                ),
+                ("id", models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name="ID")),
                 ("number", models.PositiveIntegerField(verbose_name="版")),
-                (
-                    "purpose",
-                    models.CharField(
-                        choices=[("consultation", "相談"), ("delivery", "配信"), ("both", "相談と配信")],
-                        max_length=12,
-                        verbose_name="目的",
-                    ),
-                ),
+                ("purpose", models.CharField(choices=[("consultation", "相談"), ("delivery", "配信"), ("both", "相談と配信")], max_length=12, verbose_name="目的")),
                 ("text", models.TextField(max_length=5000, verbose_name="文面")),
-                (
-                    "child_text",
-                    models.TextField(blank=True, max_length=5000, verbose_name="こども向けの文面"),
-                ),
+                ("child_text", models.TextField(blank=True, max_length=5000, verbose_name="こども向けの文面")),
                 ("text_en", models.TextField(blank=True, max_length=5000, verbose_name="英語の文面")),
                 ("published_at", models.DateTimeField(null=True)),
             ],
         ),
         migrations.CreateModel(
-            name="Values",
-            fields=[
-                (
-                    "id",
-                    models.BigAutoField(
-                        auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
-                    ),
-                ),
-                ("plain", models.JSONField(default=dict)),
-                ("sealed_texts", models.BinaryField(null=True)),
-                ("updated_at", models.DateTimeField(db_default=django.db.models.functions.datetime.Now())),
-            ],
+            name="Values", fields=[("id", models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name="ID")), ("plain", models.JSONField(default=dict)), ("sealed_texts", models.BinaryField(null=True)), ("updated_at", models.DateTimeField(db_default=django.db.models.functions.datetime.Now()))]
         ),
-        migrations.AddField(
-            model_name="contact",
-            name="active_at",
-            field=models.DateTimeField(
-                db_default=django.db.models.functions.datetime.Now(), verbose_name="最後の動き"
-            ),
-        ),
-        migrations.AddField(
-            model_name="contact",
-            name="origin_at",
-            field=models.DateTimeField(null=True),
-        ),
+        migrations.AddField(model_name="contact", name="active_at", field=models.DateTimeField(db_default=django.db.models.functions.datetime.Now(), verbose_name="最後の動き")),
+        migrations.AddField(model_name="contact", name="origin_at", field=models.DateTimeField(null=True)),
         migrations.CreateModel(
             name="Attribute",
             fields=[
-                (
-                    "id",
-                    models.BigAutoField(
-                        auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
-                    ),
-                ),
+                ("id", models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name="ID")),
                 ("key", models.SlugField(max_length=40, verbose_name="記号")),
                 ("name", models.CharField(max_length=60, verbose_name="名前")),
                 ("name_en", models.CharField(blank=True, max_length=60, verbose_name="名前（英語）")),
-                (
-                    "kind",
-                    models.CharField(
-                        choices=[
-                            ("single", "ひとつ選ぶ"),
-                            ("multiple", "いくつでも選ぶ"),
-                            ("number", "数"),
-                            ("date", "日付"),
-                            ("text", "文章"),
-                            ("area", "地域"),
-                        ],
-                        max_length=10,
-                        verbose_name="種類",
-                    ),
-                ),
-                (
-                    "purpose",
-                    models.CharField(
-                        choices=[("consultation", "相談"), ("delivery", "配信"), ("both", "相談と配信")],
-                        max_length=12,
-                        verbose_name="目的",
-                    ),
-                ),
+                ("kind", models.CharField(choices=[("single", "ひとつ選ぶ"), ("multiple", "いくつでも選ぶ"), ("number", "数"), ("date", "日付"), ("text", "文章"), ("area", "地域")], max_length=10, verbose_name="種類")),
+                ("purpose", models.CharField(choices=[("consultation", "相談"), ("delivery", "配信"), ("both", "相談と配信")], max_length=12, verbose_name="目的")),
                 ("is_personal", models.BooleanField(default=False, verbose_name="個人を特定できる")),
                 (
                     "readers",
-                    django.contrib.postgres.fields.ArrayField(
-                        base_field=models.CharField(
-                            choices=[
-                                ("counsellor", "相談員"),
-                                ("supervisor", "スーパーバイザー"),
-                                ("delivery", "広報"),
-                                ("approver", "承認者"),
-                                ("auditor", "監査"),
-                                ("administrator", "管理者"),
-                            ],
-                            max_length=20,
-                        ),
-                        size=None,
-                        verbose_name="見てよい役割",
-                    ),
+                    django.contrib.postgres.fields.ArrayField(base_field=models.CharField(choices=[("counsellor", "相談員"), ("supervisor", "スーパーバイザー"), ("delivery", "広報"), ("approver", "承認者"), ("auditor", "監査"), ("administrator", "管理者")], max_length=20), size=None, verbose_name="見てよい役割"),
                 ),
                 ("unit", models.CharField(blank=True, max_length=10, verbose_name="単位")),
                 ("position", models.PositiveIntegerField(default=0)),
                 ("archived_at", models.DateTimeField(null=True)),
-                (
-                    "organisation",
-                    models.ForeignKey(
-                        on_delete=django.db.models.deletion.PROTECT,
-                        related_name="+",
-                        to="accounts.organisation",
-                    ),
-                ),
+                ("organisation", models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name="+", to="accounts.organisation")),
             ],
         ),
         migrations.CreateModel(
             name="Change",
             fields=[
-                (
-                    "id",
-                    models.BigAutoField(
-                        auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
-                    ),
-                ),
+                ("id", models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name="ID")),
                 ("token", models.UUIDField(default=uuid.uuid4, editable=False, unique=True)),
                 ("sealed_before", models.BinaryField()),
                 ("sealed_after", models.BinaryField()),
-                (
-                    "source",
-                    models.CharField(
-                        choices=[
-                            ("survey", "アンケート"),
-                            ("counsellor", "職員"),
-                            ("import", "取り込み"),
-                            ("automatic", "自動"),
-                            ("friend", "友だち本人"),
-                        ],
-                        max_length=10,
-                        verbose_name="どこから",
-                    ),
-                ),
+                ("source", models.CharField(choices=[("survey", "アンケート"), ("counsellor", "職員"), ("import", "取り込み"), ("automatic", "自動"), ("friend", "友だち本人")], max_length=10, verbose_name="どこから")),
                 ("changed_at", models.DateTimeField(db_default=django.db.models.functions.datetime.Now())),
-                (
-                    "actor",
-                    models.ForeignKey(
-                        null=True,
-                        on_delete=django.db.models.deletion.PROTECT,
-                        related_name="+",
-                        to=settings.AUTH_USER_MODEL,
-                    ),
-                ),
-                (
-                    "attribute",
-                    models.ForeignKey(
-                        on_delete=django.db.models.deletion.PROTECT, related_name="+", to="contacts.attribute"
-                    ),
-                ),
-                (
-                    "contact",
-                    models.ForeignKey(
-                        on_delete=django.db.models.deletion.CASCADE, related_name="+", to="contacts.contact"
-                    ),
-                ),
-                (
-                    "organisation",
-                    models.ForeignKey(
-                        on_delete=django.db.models.deletion.PROTECT,
-                        related_name="+",
-                        to="accounts.organisation",
-                    ),
-                ),
+                ("actor", models.ForeignKey(null=True, on_delete=django.db.models.deletion.PROTECT, related_name="+", to=settings.AUTH_USER_MODEL)),
+                ("attribute", models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name="+", to="contacts.attribute")),
+                ("contact", models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name="+", to="contacts.contact")),
+                ("organisation", models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name="+", to="accounts.organisation")),
             ],
         ),
         migrations.CreateModel(
             name="Consent",
             fields=[
-                (
-                    "id",
-                    models.BigAutoField(
-                        auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
-                    ),
-                ),
+                ("id", models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name="ID")),
                 ("agreed_at", models.DateTimeField(db_default=django.db.models.functions.datetime.Now())),
                 ("withdrawn_at", models.DateTimeField(null=True)),
-                (
-                    "way",
-                    models.CharField(
-                        choices=[
-                            ("line", "LINEのトーク"),
-                            ("web", "ウェブの画面"),
-                            ("staff", "職員が聞いた"),
-                        ],
-                        max_length=10,
-                        verbose_name="どこで",
-                    ),
-                ),
-                (
-                    "contact",
-                    models.ForeignKey(
-                        on_delete=django.db.models.deletion.CASCADE,
-                        related_name="consents",
-                        to="contacts.contact",
-                    ),
-                ),
-                (
-                    "organisation",
-                    models.ForeignKey(
-                        on_delete=django.db.models.deletion.PROTECT,
-                        related_name="+",
-                        to="accounts.organisation",
-                    ),
-                ),
+                ("way", models.CharField(choices=[("line", "LINEのトーク"), ("web", "ウェブの画面"), ("staff", "職員が聞いた")], max_length=10, verbose_name="どこで")),
+                ("contact", models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name="consents", to="contacts.contact")),
+                ("organisation", models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name="+", to="accounts.organisation")),
             ],
         ),
         migrations.CreateModel(
             name="Merge",
             fields=[
-                (
-                    "id",
-                    models.BigAutoField(
-                        auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
-                    ),
-                ),
+                ("id", models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name="ID")),
                 ("token", models.UUIDField(default=uuid.uuid4, editable=False, unique=True)),
                 ("sealed_reason", models.BinaryField()),
                 ("merged_at", models.DateTimeField(db_default=django.db.models.functions.datetime.Now())),
                 ("undone_at", models.DateTimeField(null=True)),
-                (
-                    "by",
-                    models.ForeignKey(
-                        on_delete=django.db.models.deletion.PROTECT,
-                        related_name="+",
-                        to=settings.AUTH_USER_MODEL,
-                    ),
-                ),
-                (
-                    "kept",
-                    models.ForeignKey(
-                        on_delete=django.db.models.deletion.CASCADE, related_name="+", to="contacts.contact"
-                    ),
-                ),
-                (
-                    "merged",
-                    models.ForeignKey(
-                        on_delete=django.db.models.deletion.CASCADE, related_name="+", to="contacts.contact"
-                    ),
-                ),
-                (
-                    "organisation",
-                    models.ForeignKey(
-                        on_delete=django.db.models.deletion.PROTECT,
-                        related_name="+",
-                        to="accounts.organisation",
-                    ),
-                ),
-                (
-                    "undone_by",
-                    models.ForeignKey(
-                        null=True,
-                        on_delete=django.db.models.deletion.PROTECT,
-                        related_name="+",
-                        to=settings.AUTH_USER_MODEL,
-                    ),
-                ),
+                ("by", models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name="+", to=settings.AUTH_USER_MODEL)),
+                ("kept", models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name="+", to="contacts.contact")),
+                ("merged", models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name="+", to="contacts.contact")),
+                ("organisation", models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name="+", to="accounts.organisation")),
+                ("undone_by", models.ForeignKey(null=True, on_delete=django.db.models.deletion.PROTECT, related_name="+", to=settings.AUTH_USER_MODEL)),
             ],
         ),
         migrations.CreateModel(
             name="Option",
             fields=[
-                (
-                    "id",
-                    models.BigAutoField(
-                        auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
-                    ),
-                ),
-                (
-                    "code",
-                    models.CharField(
-                        max_length=20,
-                        validators=[django.core.validators.RegexValidator("^[A-Za-z0-9_-]+\\Z")],
-                        verbose_name="符号",
-                    ),
-                ),
+                ("id", models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name="ID")),
+                ("code", models.CharField(max_length=20, validators=[django.core.validators.RegexValidator("^[A-Za-z0-9_-]+\\Z")], verbose_name="符号")),
                 ("name", models.CharField(max_length=60, verbose_name="名前")),
                 ("name_en", models.CharField(blank=True, max_length=60, verbose_name="名前（英語）")),
                 ("group", models.CharField(blank=True, max_length=20, verbose_name="まとまり")),
                 ("position", models.PositiveIntegerField(default=0)),
                 ("archived_at", models.DateTimeField(null=True)),
-                (
-                    "attribute",
-                    models.ForeignKey(
-                        on_delete=django.db.models.deletion.CASCADE,
-                        related_name="options",
-                        to="contacts.attribute",
-                    ),
-                ),
-                (
-                    "organisation",
-                    models.ForeignKey(
-                        on_delete=django.db.models.deletion.PROTECT,
-                        related_name="+",
-                        to="accounts.organisation",
-                    ),
-                ),
+                ("attribute", models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name="options", to="contacts.attribute")),
+                ("organisation", models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name="+", to="accounts.organisation")),
             ],
-            options={
-                "ordering": ["position", "pk"],
-            },
+            options={"ordering": ["position", "pk"]},
         ),
         migrations.CreateModel(
             name="Origin",
             fields=[
-                (
-                    "id",
-                    models.BigAutoField(
-                        auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
-                    ),
-                ),
+                ("id", models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name="ID")),
                 ("name", models.CharField(max_length=60, verbose_name="入口の名前")),
-                (
-                    "key",
-                    models.CharField(
-                        default=madoguchi.contacts.models.origin.new_key,
-                        editable=False,
-                        max_length=10,
-                        unique=True,
-                    ),
-                ),
+                ("key", models.CharField(default=madoguchi.contacts.models.origin.new_key, editable=False, max_length=10, unique=True)),
                 ("archived_at", models.DateTimeField(null=True)),
-                (
-                    "channel",
-                    models.ForeignKey(
-                        on_delete=django.db.models.deletion.PROTECT,
-                        related_name="+",
-                        to="channels.channel",
-                        verbose_name="LINE公式アカウント",
-                    ),
-                ),
-                (
-                    "organisation",
-                    models.ForeignKey(
-                        on_delete=django.db.models.deletion.PROTECT,
-                        related_name="+",
-                        to="accounts.organisation",
-                    ),
-                ),
+                ("channel", models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name="+", to="channels.channel", verbose_name="LINE公式アカウント")),
+                ("organisation", models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name="+", to="accounts.organisation")),
             ],
         ),
-        migrations.AddField(
-            model_name="contact",
-            name="origin",
-            field=models.ForeignKey(
-                null=True,
-                on_delete=django.db.models.deletion.PROTECT,
-                related_name="+",
-                to="contacts.origin",
-                verbose_name="入口",
-            ),
-        ),
-        migrations.AddIndex(
-            model_name="contact",
-            index=models.Index(
-                fields=["organisation", "-active_at", "-id"], name="contacts_co_organis_4be22f_idx"
-            ),
-        ),
-        migrations.AddField(
-            model_name="originvisit",
-            name="organisation",
-            field=models.ForeignKey(
-                on_delete=django.db.models.deletion.PROTECT, related_name="+", to="accounts.organisation"
-            ),
-        ),
-        migrations.AddField(
-            model_name="originvisit",
-            name="origin",
-            field=models.ForeignKey(
-                on_delete=django.db.models.deletion.CASCADE, related_name="visits", to="contacts.origin"
-            ),
-        ),
-        migrations.AddField(
-            model_name="tag",
-            name="organisation",
-            field=models.ForeignKey(
-                on_delete=django.db.models.deletion.PROTECT, related_name="+", to="accounts.organisation"
-            ),
-        ),
-        migrations.AddField(
-            model_name="tagging",
-            name="contact",
-            field=models.ForeignKey(
-                on_delete=django.db.models.deletion.CASCADE, related_name="taggings", to="contacts.contact"
-            ),
-        ),
-        migrations.AddField(
-            model_name="tagging",
-            name="organisation",
-            field=models.ForeignKey(
-                on_delete=django.db.models.deletion.PROTECT, related_name="+", to="accounts.organisation"
-            ),
-        ),
-        migrations.AddField(
-            model_name="tagging",
-            name="tag",
-            field=models.ForeignKey(
-                on_delete=django.db.models.deletion.CASCADE, related_name="taggings", to="contacts.tag"
-            ),
-        ),
-        migrations.AddField(
-            model_name="tagging",
-            name="tagged_by",
-            field=models.ForeignKey(
-                null=True,
-                on_delete=django.db.models.deletion.PROTECT,
-                related_name="+",
-                to=settings.AUTH_USER_MODEL,
-            ),
-        ),
-        migrations.AddField(
-            model_name="terms",
-            name="organisation",
-            field=models.ForeignKey(
-                on_delete=django.db.models.deletion.PROTECT, related_name="+", to="accounts.organisation"
-            ),
-        ),
-        migrations.AddField(
-            model_name="consent",
-            name="terms",
-            field=models.ForeignKey(
-                on_delete=django.db.models.deletion.PROTECT, related_name="+", to="contacts.terms"
-            ),
-        ),
-        migrations.AddField(
-            model_name="values",
-            name="contact",
-            field=models.OneToOneField(
-                on_delete=django.db.models.deletion.CASCADE, related_name="+", to="contacts.contact"
-            ),
-        ),
-        migrations.AddField(
-            model_name="values",
-            name="organisation",
-            field=models.ForeignKey(
-                on_delete=django.db.models.deletion.PROTECT, related_name="+", to="accounts.organisation"
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="attribute",
-            constraint=models.UniqueConstraint(fields=("organisation", "key"), name="one_attribute_a_key"),
-        ),
-        migrations.AddConstraint(
-            model_name="attribute",
-            constraint=models.CheckConstraint(
-                condition=models.Q(
-                    ("readers__contained_by", ["counsellor", "supervisor", "delivery", "approver"])
-                ),
-                name="attribute_readers_may_read",
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="attribute",
-            constraint=models.CheckConstraint(
-                condition=models.Q(
-                    models.Q(("purpose", "consultation"), _negated=True),
-                    ("readers__contained_by", ["counsellor", "supervisor"]),
-                    _connector="OR",
-                ),
-                name="consultations_are_for_talkers",
-            ),
-        ),
-        migrations.AddIndex(
-            model_name="change",
-            index=models.Index(fields=["contact", "-changed_at"], name="contacts_ch_contact_934342_idx"),
-        ),
-        migrations.AddConstraint(
-            model_name="merge",
-            constraint=models.UniqueConstraint(
-                condition=models.Q(("undone_at", None)), fields=("merged",), name="merged_into_one"
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="merge",
-            constraint=models.CheckConstraint(
-                condition=models.Q(("kept", models.F("merged")), _negated=True), name="merged_are_two"
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="option",
-            constraint=models.UniqueConstraint(fields=("attribute", "code"), name="one_option_a_code"),
-        ),
-        migrations.AddConstraint(
-            model_name="origin",
-            constraint=models.UniqueConstraint(fields=("channel", "name"), name="one_origin_a_name"),
-        ),
-        migrations.AddConstraint(
-            model_name="originvisit",
-            constraint=models.UniqueConstraint(fields=("origin", "visited_on"), name="one_count_a_day"),
-        ),
-        migrations.AddConstraint(
-            model_name="tag",
-            constraint=models.UniqueConstraint(fields=("organisation", "name"), name="one_tag_a_name"),
-        ),
-        migrations.AddConstraint(
-            model_name="tagging",
-            constraint=models.UniqueConstraint(fields=("contact", "tag"), name="one_tagging_a_tag"),
-        ),
-        migrations.AddConstraint(
-            model_name="terms",
-            constraint=models.UniqueConstraint(fields=("organisation", "number"), name="one_terms_a_number"),
-        ),
-        migrations.AddConstraint(
-            model_name="consent",
-            constraint=models.UniqueConstraint(
-                condition=models.Q(("withdrawn_at", None)),
-                fields=("contact", "terms"),
-                name="one_standing_consent",
-            ),
-        ),
-        migrations.AddIndex(
-            model_name="values",
-            index=django.contrib.postgres.indexes.GinIndex(
-                fields=["plain"], name="values_plain", opclasses=["jsonb_path_ops"]
-            ),
-        ),
+        migrations.AddField(model_name="contact", name="origin", field=models.ForeignKey(null=True, on_delete=django.db.models.deletion.PROTECT, related_name="+", to="contacts.origin", verbose_name="入口")),
+        migrations.AddIndex(model_name="contact", index=models.Index(fields=["organisation", "-active_at", "-id"], name="contacts_co_organis_4be22f_idx")),
+        migrations.AddField(model_name="originvisit", name="organisation", field=models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name="+", to="accounts.organisation")),
+        migrations.AddField(model_name="originvisit", name="origin", field=models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name="visits", to="contacts.origin")),
+        migrations.AddField(model_name="tag", name="organisation", field=models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name="+", to="accounts.organisation")),
+        migrations.AddField(model_name="tagging", name="contact", field=models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name="taggings", to="contacts.contact")),
+        migrations.AddField(model_name="tagging", name="organisation", field=models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name="+", to="accounts.organisation")),
+        migrations.AddField(model_name="tagging", name="tag", field=models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name="taggings", to="contacts.tag")),
+        migrations.AddField(model_name="tagging", name="tagged_by", field=models.ForeignKey(null=True, on_delete=django.db.models.deletion.PROTECT, related_name="+", to=settings.AUTH_USER_MODEL)),
+        migrations.AddField(model_name="terms", name="organisation", field=models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name="+", to="accounts.organisation")),
+        migrations.AddField(model_name="consent", name="terms", field=models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name="+", to="contacts.terms")),
+        migrations.AddField(model_name="values", name="contact", field=models.OneToOneField(on_delete=django.db.models.deletion.CASCADE, related_name="+", to="contacts.contact")),
+        migrations.AddField(model_name="values", name="organisation", field=models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name="+", to="accounts.organisation")),
+        migrations.AddConstraint(model_name="attribute", constraint=models.UniqueConstraint(fields=("organisation", "key"), name="one_attribute_a_key")),
+        migrations.AddConstraint(model_name="attribute", constraint=models.CheckConstraint(condition=models.Q(("readers__contained_by", ["counsellor", "supervisor", "delivery", "approver"])), name="attribute_readers_may_read")),
+        migrations.AddConstraint(model_name="attribute", constraint=models.CheckConstraint(condition=models.Q(models.Q(("purpose", "consultation"), _negated=True), ("readers__contained_by", ["counsellor", "supervisor"]), _connector="OR"), name="consultations_are_for_talkers")),
+        migrations.AddIndex(model_name="change", index=models.Index(fields=["contact", "-changed_at"], name="contacts_ch_contact_934342_idx")),
+        migrations.AddConstraint(model_name="merge", constraint=models.UniqueConstraint(condition=models.Q(("undone_at", None)), fields=("merged",), name="merged_into_one")),
+        migrations.AddConstraint(model_name="merge", constraint=models.CheckConstraint(condition=models.Q(("kept", models.F("merged")), _negated=True), name="merged_are_two")),
+        migrations.AddConstraint(model_name="option", constraint=models.UniqueConstraint(fields=("attribute", "code"), name="one_option_a_code")),
+        migrations.AddConstraint(model_name="origin", constraint=models.UniqueConstraint(fields=("channel", "name"), name="one_origin_a_name")),
+        migrations.AddConstraint(model_name="originvisit", constraint=models.UniqueConstraint(fields=("origin", "visited_on"), name="one_count_a_day")),
+        migrations.AddConstraint(model_name="tag", constraint=models.UniqueConstraint(fields=("organisation", "name"), name="one_tag_a_name")),
+        migrations.AddConstraint(model_name="tagging", constraint=models.UniqueConstraint(fields=("contact", "tag"), name="one_tagging_a_tag")),
+        migrations.AddConstraint(model_name="terms", constraint=models.UniqueConstraint(fields=("organisation", "number"), name="one_terms_a_number")),
+        migrations.AddConstraint(model_name="consent", constraint=models.UniqueConstraint(condition=models.Q(("withdrawn_at", None)), fields=("contact", "terms"), name="one_standing_consent")),
+        migrations.AddIndex(model_name="values", index=django.contrib.postgres.indexes.GinIndex(fields=["plain"], name="values_plain", opclasses=["jsonb_path_ops"])),
     ]
