@@ -13,7 +13,8 @@ from django.db import migrations, models
 import madoguchi.contacts.models.origin
 
 
-# fmt: off - a field a line
+# A field a line.
+# fmt: off
 class Migration(migrations.Migration):
     dependencies = [("accounts", "0003_user_password_set_at"), ("channels", "0002_walls"), ("contacts", "0002_walls"), migrations.swappable_dependency(settings.AUTH_USER_MODEL)]
 
