@@ -62,6 +62,7 @@ VERBS = {
     "surveys.does_not_fit": _("回答が属性に合わなかった"),
     "surveys.drop": _("アンケートに答えないことにした"),
     "surveys.finish": _("アンケートに答え終えた"),
+    "surveys.forget": _("取り消された回答を消した"),
     "surveys.publish": _("アンケートを公開した"),
     "surveys.remove": _("アンケートを消した"),
     "surveys.save_draft": _("アンケートを編集した"),

@@ -47,7 +47,7 @@ def _in_thread(contact: Contact, event: Event) -> str:
             surveys.interrupt(contact)
             return "message"
         case "unsend":
-            threads.unsend(contact, event)
+            surveys.forget(threads.unsend(contact, event))
             desk.unsaid(contact)
             return UNSEND
         case "follow":

@@ -12,6 +12,7 @@ from django.db.models.functions import Now
 
 from madoguchi.audit.actions import record
 from madoguchi.contacts import actions as contacts
+from madoguchi.contacts.fit import clean, opened
 from madoguchi.contacts.models import Attribute, Consent, Contact, Source, Terms
 from madoguchi.contacts.models import Kind as AttributeKind
 from madoguchi.core import clock, live
@@ -172,16 +173,20 @@ def _write(submission: Submission, question: Question, given: Given, message: Me
 def _attribute(contact: Contact, question: Question, given: Given) -> None:
     """What was answered becomes known of the friend. A value that does not fit the attribute (it was changed since)
     stays an answer only."""
-    if not question.attribute or given.is_skipped:
-        return
-    found = Attribute.objects.of(contact.organisation_id).current().filter(key=question.attribute).first()
-    if found is None:
+    found = _filled_by(contact, question)
+    if found is None or given.is_skipped:
         return
     try:
         with transaction.atomic():
             contacts.set_values(contact, {found: value_for(found, given)}, source=Source.SURVEY)
     except contacts.Unfit:
         record(None, "surveys.does_not_fit", contact, attribute=found.pk)
+
+
+def _filled_by(contact: Contact, question: Question) -> Attribute | None:
+    if not question.attribute:
+        return None
+    return Attribute.objects.of(contact.organisation_id).current().filter(key=question.attribute).first()
 
 
 def value_for(attribute: Attribute, given: Given) -> object:
@@ -201,6 +206,30 @@ def _finish(now: Standing) -> None:
     answers = Answer.objects.filter(submission=now.submission)
     answers.exclude(question__in=now.walk.path).update(is_on_path=False)
     record(None, "surveys.finish", now.submission)
+
+
+@transaction.atomic
+def forget(message: Message) -> None:
+    """The friend took back the message that brought an answer: the answer goes too, and what became known by it."""
+    for answer in Answer.objects.filter(message=message).select_related(
+        "submission__version", "submission__contact"
+    ):
+        submission = locked(answer.submission)
+        question = submission.version.definition.question(answer.question)
+        attribute = _filled_by(submission.contact, question) if question else None
+        if attribute is not None and _is_known_by(submission.contact, attribute, answer):
+            contacts.set_values(submission.contact, {attribute: None}, source=Source.FRIEND)
+        answer.delete()
+        submission.revision += 1
+        submission.save(update_fields=["revision"])
+        record(None, "surveys.forget", submission)
+        live.publish(f"survey-{submission.survey_id}")
+
+
+def _is_known_by(contact: Contact, attribute: Attribute, answer: Answer) -> bool:
+    """Whether what is known now is what this answer said."""
+    known = contacts.values_of(contact).get(attribute)
+    return known is not None and known == opened(attribute, clean(attribute, value_for(attribute, answer.given)))
 
 
 @transaction.atomic
