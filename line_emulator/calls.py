@@ -39,6 +39,7 @@ class Call:
     delivered: int = 0
     accepted_request_id: str | None = None
     fault: str | None = None
+    owner_id: str | None = None
     is_json: bool = False
 
     @property
@@ -47,12 +48,17 @@ class Call:
             raise LookupError("a route without authentication asked for the channel")
         return self._channel
 
-    @property
-    def known_channel(self) -> Channel | None:
-        return self._channel
-
     def belongs_to(self, channel: Channel) -> None:
         self._channel = channel
+        self.owner_id = channel.channel_id
+
+    @property
+    def bearer(self) -> str:
+        """The token of the Authorization header. Raises ApiError when there is none."""
+        scheme, _, token = self.headers.get("Authorization", "").partition(" ")
+        if scheme != "Bearer" or not token:
+            raise answers.error(401, answers.NO_HEADER)
+        return token.strip()
 
     @property
     def retry_key(self) -> str | None:

@@ -46,6 +46,11 @@ def _choice(line: Line, seq: int, *, at: str, action: Record, **more: int) -> Re
     return {"at": at, "seq": seq, "messageId": line.id, "label": label, "action": action, **more}
 
 
+def actions_of(message: Record) -> list[Record]:
+    """Every action object of a message's buttons."""
+    return [button["action"] for button in _buttons(message)]
+
+
 def _buttons(message: Record) -> Iterator[Record]:
     match message.get("type"):
         case "template":

@@ -64,13 +64,11 @@ class Gateway:
     def _admit(self, call: Call, route: Route) -> Fault | None:
         """Token, retry key and rate; returns the fault that is due. Raises ApiError."""
         if not route.needs_token:
-            return None
+            call.owner_id = route.owner(call) if route.owner else None
+            return self._due(call)
         self._authenticate(call)
         channel = call.channel
-        fault = self._world.faults.for_api(channel.channel_id, call.path)
-        if fault and fault.kind == "expiredToken":
-            call.fault = fault.kind
-            raise answers.error(401, answers.BAD_TOKEN)
+        fault = self._due(call)
         scale = self._world.settings.rate_scale if channel.rate_scale is None else channel.rate_scale
         if not self._world.buckets.take(channel.channel_id, call.method, route.template, scale):
             raise answers.error(429, answers.RATE_LIMIT)
@@ -81,11 +79,15 @@ class Gateway:
             )
         return fault
 
+    def _due(self, call: Call) -> Fault | None:
+        fault = self._world.faults.for_api(call.owner_id, call.path) if call.owner_id else None
+        if fault and fault.kind == "expiredToken":
+            call.fault = fault.kind
+            raise answers.error(401, answers.BAD_TOKEN)
+        return fault
+
     def _authenticate(self, call: Call) -> None:
-        scheme, _, token = call.headers.get("Authorization", "").partition(" ")
-        if scheme != "Bearer" or not token:
-            raise answers.error(401, answers.NO_HEADER)
-        channel = self._world.channels.by_token(token.strip())
+        channel = self._world.channels.by_token(call.bearer)
         if channel is None:
             raise answers.error(401, answers.BAD_TOKEN)
         call.belongs_to(channel)
@@ -112,7 +114,7 @@ class Gateway:
         return reply
 
     def _entry(self, call: Call, reply: Reply | None, started: float, *, is_secret: bool) -> Record:
-        channel_id = call.known_channel.channel_id if call.known_channel else None
+        channel_id = call.owner_id
         return self._world.journal.record("api", channel_id, call.path, {
             "at": self._world.clock.now(), "ms": round((time.perf_counter() - started) * 1000, 1),
             "channelId": channel_id, "method": call.method, "path": call.path,

@@ -22,6 +22,11 @@ _HEADERS = {
 _TYPES = {".js": "text/javascript", ".mjs": "text/javascript", ".css": "text/css", ".html": "text/html"}
 
 
+def sdk() -> web.Response:
+    """What pages load in the place of LINE's own SDK."""
+    return _file(Path(__file__).parent / "liff" / "sdk.js")
+
+
 def page(world: World, path: str) -> web.Response | None:
     """The answer to `/` and `/phone/...`, None for anything that is not there."""
     if path == "/":

@@ -11,7 +11,8 @@ Work = Callable[[Call], Reply | Awaitable[Reply]]
 
 @dataclass(slots=True, frozen=True)
 class Route:
-    """`takes_retry_key`: only four sending endpoints do. `is_secret`: its bodies stay out of the journal."""
+    """`takes_retry_key`: only four sending endpoints do. `is_secret`: its bodies stay out of the journal.
+    `owner`: whose call it is (a channel id) where no channel access token tells, for the journal and for faults."""
 
     method: str
     template: str
@@ -19,6 +20,7 @@ class Route:
     takes_retry_key: bool = False
     needs_token: bool = True
     is_secret: bool = False
+    owner: Callable[[Call], str | None] | None = None
 
 
 class Routes:

@@ -17,6 +17,8 @@ from line_emulator.world import World
 
 _API = ("/v2/", "/oauth2/", "/bot/", "/liff/", "/v3/", "//")
 _CONTROL = ("/emu/", "/qr/", "/R/")
+# What pages of LIFF apps ask from their own origin, as they ask LINE's.
+_SHARED = ("/emu/liff/", "/v2/profile", "/friendship/", "/oauth2/v2.1/", "/.well-known/", "/liff/sdk.js")
 
 log = logging.getLogger("line_emulator")
 
@@ -31,8 +33,19 @@ class Site:
         path = request.raw_path.partition("?")[0]
         if not _is_local(request):
             return json_response({"error": "this stand-in answers loopback only"}, 403)
+        if not path.startswith(_SHARED):
+            return await self._answer(request, path)
+        if request.method == "OPTIONS":
+            return web.Response(status=204, headers=_sharing(request))
+        answer = await self._answer(request, path)
+        answer.headers.update(_sharing(request))
+        return answer
+
+    async def _answer(self, request: web.BaseRequest, path: str) -> web.StreamResponse:
         if path.startswith(_CONTROL):
             return await self._control.answer(request)
+        if path == "/liff/sdk.js":
+            return pages.sdk()
         if not path.startswith(_API) and request.method in {"GET", "HEAD"}:
             found = pages.page(self._world, path)
             if found is not None:
@@ -45,6 +58,16 @@ def _is_local(request: web.BaseRequest) -> bool:
     host = urlsplit("//" + request.headers.get("Host", "")).hostname
     origin = request.headers.get("Origin")
     return host in LOOPBACK and (origin is None or urlsplit(origin).hostname in LOOPBACK)
+
+
+def _sharing(request: web.BaseRequest) -> dict[str, str]:
+    """Leave for a page of another port to read the answer; that it is a page of loopback was seen before."""
+    return {
+        "Access-Control-Allow-Origin": request.headers.get("Origin", "*"),
+        "Access-Control-Allow-Headers": "Authorization, Content-Type",
+        "Access-Control-Allow-Methods": "GET, POST",
+        "Vary": "Origin",
+    }
 
 
 async def serve(host: str, port: int, folder: Path | None) -> None:

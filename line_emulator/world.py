@@ -13,6 +13,8 @@ from line_emulator.journal import Journal
 from line_emulator.ledger import Ledger, Record
 from line_emulator.limits import Buckets
 from line_emulator.live import Live
+from line_emulator.login.channels import Logins
+from line_emulator.login.sessions import Sessions
 from line_emulator.media import MediaStore
 from line_emulator.outbox import Outbox
 from line_emulator.people import People
@@ -55,6 +57,8 @@ class World:
         self.outbox = Outbox(ledger, clock)
         self.retries = RetryKeys(ledger, clock)
         self.journal = Journal(ledger)
+        self.logins = Logins(ledger, clock)
+        self.sessions = Sessions(ledger, clock)
         self.media = MediaStore(ledger, self._folder)
         self._tidied_lines = 0
         ledger.on("settings", self._apply_settings)
@@ -77,6 +81,7 @@ class World:
         yield {"t": "settings", **self.settings_json()}
         for part in (
             self.channels, self.people, self.media, self.threads, self.outbox, self.retries, self.journal,
+            self.logins, self.sessions,
         ):  # fmt: skip
             yield from part.snapshot()
 
@@ -99,6 +104,7 @@ class World:
     def reset(self, *, keep_channels: bool) -> None:
         """Forgets everything, in memory and on disk. Phones are told; who waits for a webhook waits no more."""
         kept = list(self.channels.by_id.values()) if keep_channels else []
+        apps = self.logins.settings() if keep_channels else []
         journal_at = self.journal.last
         self.media.forget_all()
         self.settings = Settings()
@@ -112,4 +118,6 @@ class World:
         self._ledger.rewrite([])
         for channel in kept:
             self.commit(record_of(channel))
+        if apps:
+            self.commit(*apps)
         self.live.tell("reset", None, {})

@@ -6,7 +6,6 @@ import secrets
 from line_emulator import answers
 from line_emulator.answers import Reply
 from line_emulator.calls import Call
-from line_emulator.channels import Channel
 from line_emulator.routes import Route
 
 STATELESS_SECONDS = 900
@@ -14,23 +13,25 @@ SHORT_LIVED_SECONDS = 30 * 86_400
 SCOPE = "P CM"
 
 
-def _authorised(call: Call) -> Channel:
+def _authorised(call: Call) -> str:
+    """The kind of record that keeps a token of the channel that asks; login channels have tokens too."""
     form = call.form()
     if form.get("grant_type") != "client_credentials":
         raise answers.oauth_error(400, "unsupported_grant_type", "unsupported grant type")
-    channel = call.world.channels.by_id.get(form.get("client_id", ""))
-    secret = form.get("client_secret", "")
-    if channel is None or not hmac.compare_digest(channel.secret.encode(), secret.encode()):
+    client_id, secret = form.get("client_id", ""), form.get("client_secret", "")
+    channel = call.world.channels.by_id.get(client_id)
+    owner = channel or call.world.logins.by_id.get(client_id)
+    if owner is None or not hmac.compare_digest(owner.secret.encode(), secret.encode()):
         raise answers.oauth_error(400, "invalid_client", "invalid client_id or client_secret")
-    call.belongs_to(channel)
-    return channel
+    call.owner_id = client_id
+    return "token" if channel else "login_token"
 
 
 def _issue(call: Call, seconds: int) -> Reply:
-    channel = _authorised(call)
+    kind = _authorised(call)
     token = secrets.token_urlsafe(96)
     until = call.world.clock.now() + seconds * 1000
-    call.records.append({"t": "token", "token": token, "channelId": channel.channel_id, "until": until})
+    call.records.append({"t": kind, "token": token, "channelId": call.owner_id, "until": until})
     return answers.ok({"token_type": "Bearer", "access_token": token, "expires_in": seconds})
 
 
@@ -44,11 +45,11 @@ def short_lived(call: Call) -> Reply:
 
 def verify(call: Call) -> Reply:
     token = call.form().get("access_token", "")
-    channel = call.world.channels.by_token(token)
-    if channel is None:
+    owner = call.world.channels.by_token(token) or call.world.logins.by_token(token)
+    if owner is None:
         raise answers.oauth_error(400, "invalid_request", "access token expired")
     seconds = call.world.channels.seconds_left(token) or SHORT_LIVED_SECONDS
-    return answers.ok({"client_id": channel.channel_id, "expires_in": seconds, "scope": SCOPE})
+    return answers.ok({"client_id": owner.channel_id, "expires_in": seconds, "scope": SCOPE})
 
 
 def revoke(call: Call) -> Reply:
@@ -60,6 +61,7 @@ def revoke(call: Call) -> Reply:
         call.records.append({"t": "tokens_expired", "channelId": channel.channel_id, "mark": mark})
     else:
         call.records.append({"t": "token_revoked", "token": token})
+        call.records.append({"t": "login_token_revoked", "token": token})
     return Reply(200, b"")
 
 

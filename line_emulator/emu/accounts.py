@@ -49,17 +49,23 @@ def change(ask: Ask) -> Record:
     return _store(ask, given | {"channelId": channel.channel_id})
 
 
+def _faulty(ask: Ask) -> str:
+    """An official account's channel or a login channel: both can answer badly."""
+    channel_id = ask.params["channelId"]
+    return channel_id if channel_id in ask.world.logins.by_id else _channel(ask).channel_id
+
+
 def add_fault(ask: Ask) -> Record:
     given = only(ask.json(), *_FAULT)
-    return ask.world.faults.add(_channel(ask).channel_id, given).as_json()
+    return ask.world.faults.add(_faulty(ask), given).as_json()
 
 
 def list_faults(ask: Ask) -> Record:
-    return {"faults": [fault.as_json() for fault in ask.world.faults.of(_channel(ask).channel_id)]}
+    return {"faults": [fault.as_json() for fault in ask.world.faults.of(_faulty(ask))]}
 
 
 def clear_faults(ask: Ask) -> Record:
-    return {"removed": ask.world.faults.clear(_channel(ask).channel_id)}
+    return {"removed": ask.world.faults.clear(_faulty(ask))}
 
 
 def redeliver(ask: Ask) -> Record:
