@@ -1,7 +1,5 @@
 """Answers, free words, a counsellor's talk, unsending and resuming in any order: no answer is lost, no word goes unheard."""
 
-from typing import Any
-
 from hypothesis import HealthCheck, settings
 from hypothesis import strategies as st
 from hypothesis.stateful import (
@@ -36,12 +34,17 @@ SIGNS = "もう死にたい"
 class Interleaved(RuleBasedStateMachine):
     town: Town
 
-    @initialize()
-    def begin(self) -> None:
+    @initialize(is_held=st.booleans(), presses=st.sampled_from(["", "q", "qp"]))
+    def begin(self, is_held: bool, presses: str) -> None:
+        """A survey under way, with or without a talk that was there before."""
         self.thumb = Thumb(self.town)
-        self.kept: dict[str, Any] = {}
-        self.survey = asked(self.town, ASKED)
-        self.thumb.press(postbacks.data(self.survey.token, "", Act.START))
+        survey = asked(self.town, ASKED)
+        if is_held:
+            self.thumb.says("はなしたい")
+            desk.take(self.town.sato, Conversation.objects.get(contact=self.thumb.contact).pk)
+        self.thumb.press(postbacks.data(survey.token, "", Act.START))
+        for label in ["始める", "本人", "スキップ"][: len(presses) + 1]:
+            self.thumb.press(self.thumb.button(label))
 
     @rule(number=st.integers(0, 40))
     def press_any_button_there_ever_was(self, number: int) -> None:
@@ -57,7 +60,7 @@ class Interleaved(RuleBasedStateMachine):
 
     @rule(words=st.sampled_from(["本人", "母", "7", "99", "話したいこと", "たすけて", "つづける", SIGNS]))
     def write(self, words: str) -> None:
-        is_held = self._conversation() is not None and self._conversation().state == "live"
+        is_held = (talk := self._conversation()) is not None and talk.state == "live"
         before = set(Answer.objects.values_list("pk", "message"))
         meaning = self.thumb.says(words)
         newest = Message.objects.of(self.thumb.contact).filter(author_kind=Author.FRIEND).latest("number")
