@@ -71,6 +71,8 @@ VERBS = {
     "threads.picture": _("LINEが写真を取りに来た"),
 }
 KINDS = {
+    "surveys.take_out": _("しまったアンケートを戻した"),
+    "surveys.undo": _("アンケートの編集を元に戻した"),
     "alert": _("重大なサイン"),
     "attachment": _("写真"),
     "attribute": _("属性"),

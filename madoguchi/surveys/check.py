@@ -122,7 +122,7 @@ def _of_paths(definition: Definition) -> Iterator[Problem]:
         for to in (question.to, *(option.to for option in question.options)):
             if to and to != END and to not in keys:
                 yield Problem(question.key, "to", "行き先の質問がありません。選び直してください。")
-    reached, loops = _explored(definition)
+    reached, loops = explored(definition)
     yield from (
         Problem(key, "to", "ここから前の質問に戻り、終わらない道ができています。行き先を直してください。")
         for key in loops
@@ -136,7 +136,7 @@ def _of_paths(definition: Definition) -> Iterator[Problem]:
             )
 
 
-def _explored(definition: Definition) -> tuple[set[str], list[str]]:
+def explored(definition: Definition) -> tuple[set[str], list[str]]:
     """Every question that some answers lead to, and those from which a way leads back onto itself."""
     if not definition.questions:
         return set(), []

@@ -13,7 +13,7 @@ from django.db import models
 from django.db.models.functions import Now
 from django.utils.translation import gettext_lazy as _
 
-from madoguchi.accounts.models import Organisation, User
+from madoguchi.accounts.models import Organisation, Role, User
 from madoguchi.channels.models import Channel
 from madoguchi.contacts.models import Consent, Contact, Purpose
 from madoguchi.core import clock
@@ -21,6 +21,8 @@ from madoguchi.surveys.definition import Definition, Wording, from_json
 from madoguchi.surveys.given import Given
 from madoguchi.threads.models import Message
 
+
+SEE_ALL = (Role.SUPERVISOR, Role.ADMINISTRATOR, Role.COUNSELLOR)
 
 def new_token() -> str:
     """22 characters that nobody guesses."""
@@ -34,6 +36,11 @@ class SurveyQuerySet(models.QuerySet["Survey"]):
     def current(self) -> "SurveyQuerySet":
         return self.filter(archived_at=None)
 
+
+    def visible_to(self, user: User) -> "SurveyQuerySet":
+        """Those this person may see. Whoever only delivers sees nothing that is for consultations alone."""
+        mine = self.of(user)
+        return mine if user.has_role(SEE_ALL) else mine.filter(purpose__in=(Purpose.DELIVERY, Purpose.BOTH))
 
 class Survey(models.Model):
     """`draft` is what the builder edits (definition.to_json); `draft_revision` moves with each edit, compare-and-set."""
@@ -101,6 +108,25 @@ class Version(models.Model):
 
 
 class Way(models.TextChoices):
+class Edit(models.Model):
+    """What the draft was before a change, so that it can be taken back; only the newest are kept.
+
+    `revision`: the draft's after the change. `place`: the question changed, "intro", "closing" or empty for more.
+    """
+
+    organisation = models.ForeignKey(Organisation, models.PROTECT, related_name="+")
+    survey = models.ForeignKey(Survey, models.CASCADE, related_name="edits")
+    revision = models.PositiveIntegerField()
+    before = models.JSONField()
+    place = models.CharField(max_length=12, blank=True)
+    what = models.CharField(max_length=10)
+    made_by = models.ForeignKey(User, models.PROTECT, related_name="+")
+    made_at = models.DateTimeField(db_default=Now())
+
+    class Meta:
+        constraints = [models.UniqueConstraint(fields=["survey", "revision"], name="one_edit_a_revision")]
+
+
     LINE = "line", _("LINE")
     WEB = "web", _("ページ")
     LIFF = "liff", _("LIFF")

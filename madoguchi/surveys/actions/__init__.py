@@ -17,18 +17,20 @@ from madoguchi.surveys.actions.answering import (
 from madoguchi.surveys.actions.building import (
     HasAnswers,
     HasProblems,
-    Overtaken,
+    PurposeStays,
     archive,
     close,
     create,
     duplicate,
+    make_ready_made,
     publish,
     remove,
-    save_draft,
     schedule,
     take_from_file,
+    take_out,
     welcome_with,
 )
+from madoguchi.surveys.actions.drafts import Overtaken, save_draft, undo
 from madoguchi.surveys.actions.talking import hear, interrupt, invitation, press, pressed_words
 
 __all__ = [
@@ -39,6 +41,7 @@ __all__ = [
     "HasProblems",
     "NotAnswerable",
     "Overtaken",
+    "PurposeStays",
     "agree",
     "archive",
     "begin",
@@ -51,6 +54,7 @@ __all__ = [
     "interrupt",
     "invitation",
     "keep",
+    "make_ready_made",
     "pause",
     "press",
     "pressed_words",
@@ -60,6 +64,8 @@ __all__ = [
     "save_draft",
     "schedule",
     "take_from_file",
+    "take_out",
     "turn_back",
+    "undo",
     "welcome_with",
 ]

@@ -16,7 +16,7 @@ from madoguchi.contacts.fit import clean, opened
 from madoguchi.contacts.models import Attribute, Consent, Contact, Source, Terms
 from madoguchi.contacts.models import Kind as AttributeKind
 from madoguchi.core import clock, live
-from madoguchi.surveys.definition import Definition, Question
+from madoguchi.surveys.definition import Definition, Question, Words
 from madoguchi.surveys.flow import Walk, walk
 from madoguchi.surveys.given import Given
 from madoguchi.surveys.models import Answer, Submission, Survey, Way
@@ -119,6 +119,11 @@ def terms_to_agree_to(submission: Submission) -> Terms | None:
 def agree(submission: Submission, way: str) -> None:
     """The friend agrees to the terms shown before the first question."""
     submission = locked(submission)
+def words_of(terms: Terms | None) -> Words:
+    """The terms in the wordings of a survey; empty words when there are none."""
+    return Words(terms.text, terms.child_text, terms.text_en) if terms else Words()
+
+
     terms = terms_to_agree_to(submission)
     if terms is not None:
         submission.consent = contacts.agree(submission.contact, terms, way)

@@ -1,5 +1,6 @@
 """Building a survey: its draft, what goes out, when it is asked, and what becomes of it."""
 
+from dataclasses import replace
 from datetime import datetime
 from typing import Any
 
@@ -9,12 +10,15 @@ from django.db.models.functions import Now
 from madoguchi.accounts.models import User
 from madoguchi.audit.actions import record
 from madoguchi.channels.models import Channel
+from madoguchi.contacts import actions as contacts
 from madoguchi.contacts.models import Attribute, Purpose
 from madoguchi.contacts.models import Kind as AttributeKind
 from madoguchi.surveys import check
+from madoguchi.surveys.actions.drafts import Overtaken, locked
 from madoguchi.surveys.check import Problem
 from madoguchi.surveys.definition import Definition, Kind, Question, Words, from_json, to_json
 from madoguchi.surveys.models import Submission, Survey, Version, Welcome
+from madoguchi.surveys.ready_made import READY_MADE
 
 FITTING: dict[Kind, frozenset[str]] = {
     Kind.SINGLE: frozenset({AttributeKind.SINGLE, AttributeKind.MULTIPLE, AttributeKind.AREA}),
@@ -30,12 +34,12 @@ FITTING: dict[Kind, frozenset[str]] = {
 }
 
 
-class Overtaken(Exception):
-    """Somebody else has changed the draft meanwhile: look at it before writing over it."""
-
-
 class HasAnswers(Exception):
     """What friends answered hangs on it: it can be put away, not removed."""
+
+
+class PurposeStays(Exception):
+    """It has gone out: what friends answered was asked for this purpose. A duplicate can have another."""
 
 
 class HasProblems(Exception):
@@ -62,30 +66,23 @@ def create(
 
 def duplicate(actor: User, survey: Survey, title: str) -> Survey:
     """A new draft with the same questions and none of the answers."""
-    return create(actor, title, survey.purpose, survey.draft_definition)
+    definition = survey.draft_definition
+    named = replace(definition, title=replace(definition.title, ja=title))
+    return create(actor, title, survey.purpose, named)
+
+
+@transaction.atomic
+def make_ready_made(actor: User, name: str) -> Survey:
+    """A survey from a ready-made one (a key of ready_made.READY_MADE), with the attributes that it fills."""
+    ready = READY_MADE[name]
+    contacts.install_set(actor.organisation, name, actor)
+    return create(actor, ready.definition.title.ja, ready.purpose, ready.definition)
 
 
 def take_from_file(actor: User, given: Any, purpose: str = Purpose.CONSULTATION) -> Survey:
     """From a file's JSON. Raises definition.Malformed, and HasProblems only when it is published."""
     definition = from_json(given)
     return create(actor, definition.title.ja.strip()[:60] or "アンケート", purpose, definition)
-
-
-def _locked(actor: User, survey: Survey) -> Survey:
-    return Survey.objects.of(actor).select_for_update(of=("self",)).get(pk=survey.pk)
-
-
-@transaction.atomic
-def save_draft(actor: User, survey: Survey, definition: Definition, revision: int) -> Survey:
-    """Write the draft that was drawn at `revision`. Raises Overtaken."""
-    survey = _locked(actor, survey)
-    if survey.draft_revision != revision:
-        raise Overtaken
-    survey.draft, survey.draft_revision = to_json(definition), revision + 1
-    survey.title = definition.title.ja.strip()[:60] or survey.title
-    survey.save(update_fields=["draft", "draft_revision", "title"])
-    record(actor, "surveys.save_draft", survey)
-    return survey
 
 
 def problems(survey: Survey, definition: Definition | None = None) -> list[Problem]:
@@ -124,11 +121,14 @@ def _trouble(survey: Survey, question: Question, attribute: Attribute | None) ->
 
 
 @transaction.atomic
-def publish(actor: User, survey: Survey) -> Version:
-    """What the draft says now goes out as a new version and is asked from now on. Raises HasProblems.
+def publish(actor: User, survey: Survey, revision: int | None = None) -> Version:
+    """What the draft says now goes out as a new version and is asked from now on. Raises HasProblems, and Overtaken
+    when it is not the draft of `revision` any more.
 
     Whoever has begun goes on with the version that was begun."""
-    survey = _locked(actor, survey)
+    survey = locked(actor, survey)
+    if revision not in (None, survey.draft_revision):
+        raise Overtaken
     found = problems(survey)
     if found:
         raise HasProblems(found)
@@ -150,7 +150,7 @@ def publish(actor: User, survey: Survey) -> Version:
 @transaction.atomic
 def close(actor: User, survey: Survey) -> None:
     """Asked no more; the answers stay. Publishing opens it again."""
-    survey = _locked(actor, survey)
+    survey = locked(actor, survey)
     survey.opened_at = None
     survey.save(update_fields=["opened_at"])
     record(actor, "surveys.close", survey)
@@ -161,8 +161,10 @@ def schedule(
     actor: User, survey: Survey, *, purpose: str, opens_at: datetime | None, closes_at: datetime | None,
     cap: int | None, is_repeatable: bool,
 ) -> None:  # fmt: skip
-    """From when to when, for how many, and once or often."""
-    survey = _locked(actor, survey)
+    """From when to when, for how many, and once or often. Raises PurposeStays."""
+    survey = locked(actor, survey)
+    if purpose != survey.purpose and survey.version_id is not None:
+        raise PurposeStays
     survey.purpose, survey.opens_at, survey.closes_at = purpose, opens_at, closes_at
     survey.cap, survey.is_repeatable = cap, is_repeatable
     survey.save(update_fields=["purpose", "opens_at", "closes_at", "cap", "is_repeatable"])
@@ -172,7 +174,7 @@ def schedule(
 @transaction.atomic
 def archive(actor: User, survey: Survey) -> None:
     """Put away: asked no more and out of the lists; its answers can still be read."""
-    survey = _locked(actor, survey)
+    survey = locked(actor, survey)
     survey.opened_at, survey.archived_at = None, Now()
     survey.save(update_fields=["opened_at", "archived_at"])
     Welcome.objects.filter(survey=survey).delete()
@@ -180,9 +182,18 @@ def archive(actor: User, survey: Survey) -> None:
 
 
 @transaction.atomic
+def take_out(actor: User, survey: Survey) -> None:
+    """Back into the lists; asked again only when it is published again."""
+    survey = locked(actor, survey)
+    survey.archived_at = None
+    survey.save(update_fields=["archived_at"])
+    record(actor, "surveys.take_out", survey)
+
+
+@transaction.atomic
 def remove(actor: User, survey: Survey) -> None:
     """Away for good. Raises HasAnswers when anybody has begun to answer."""
-    survey = _locked(actor, survey)
+    survey = locked(actor, survey)
     if Submission.objects.filter(survey=survey).exists():
         raise HasAnswers
     record(actor, "surveys.remove", survey)

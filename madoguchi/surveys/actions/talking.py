@@ -17,7 +17,7 @@ from madoguchi.channels.line.body import JsonObject
 from madoguchi.channels.line.events import Event
 from madoguchi.channels.models import Channel
 from madoguchi.contacts.models import Contact
-from madoguchi.surveys import asking, links, postbacks, reading, wording
+from madoguchi.surveys import asking, entrance, links, postbacks, reading, wording
 from madoguchi.surveys.actions import answering
 from madoguchi.surveys.actions.answering import Standing, standing
 from madoguchi.surveys.areas import area_of
@@ -329,35 +329,11 @@ def _introduce(submission: Submission, event: Event) -> None:
     if terms is None and (now.walk.path or submission.asked):
         _ask(submission, event)
         return
-    spoken = Wording(submission.wording)
-    shown = {Wording.JA: "", Wording.PLAIN: "", Wording.EN: ""}
-    if terms is not None:
-        shown = {Wording.JA: terms.text, Wording.PLAIN: terms.child_text, Wording.EN: terms.text_en}
-    parts = [
-        now.definition.title.worded(spoken),
-        now.definition.intro.worded(spoken),
-        shown[spoken] or shown[Wording.JA],
-    ]
-    words = "\n\n".join(wording.with_readings(part) for part in parts if part.strip())
-    _say(
-        submission.contact,
-        event,
-        words,
-        messages.with_quick_replies(messages.text(words), _entrance(submission, bool(terms))),
+    spoken, agreed_to = Wording(submission.wording), answering.words_of(terms)
+    made = entrance.message(
+        now.definition, spoken, lambda act, value: postbacks.data(submission.token, "", act, value), agreed_to
     )
-
-
-def _entrance(submission: Submission, has_terms: bool) -> list[JsonObject]:
-    def button(label: str, act: Act, value: str = "") -> JsonObject:
-        return templates.postback_action(
-            label, postbacks.data(submission.token, "", act, value), display_text=label
-        )
-
-    others = {Wording.JA: "日本語", Wording.PLAIN: "やさしい日本語", Wording.EN: "English"}
-    others.pop(Wording(submission.wording))
-    yes = _("同意して始める") if has_terms else _("始める")
-    made = [button(yes, Act.AGREE), *(button(name, Act.WORDING, one) for one, name in others.items())]
-    return [*made, button(_("あとで"), Act.LATER), button(_("答えない"), Act.DROP)]
+    _say(submission.contact, event, entrance.text(now.definition, spoken, agreed_to), made)
 
 
 def _ask(submission: Submission, event: Event, note: str = "") -> None:
