@@ -71,7 +71,8 @@ def _page(request: HttpRequest) -> str:
 
 
 def _lead(request: HttpRequest, answer: HttpResponse) -> HttpResponse:
-    """Lead the whole page there, also when only a part of it was asked for."""
-    if request.headers.get("HX-Request"):
-        return HttpResponse(status=204, headers={"HX-Redirect": answer["Location"]})
-    return answer
+    """Lead the whole page there, also when only a part of it was asked for; a page that is there already stays."""
+    if not request.headers.get("HX-Request"):
+        return answer
+    is_there = urlsplit(answer["Location"]).path == urlsplit(request.headers.get("HX-Current-URL", "")).path
+    return HttpResponse(status=204, headers={} if is_there else {"HX-Redirect": answer["Location"]})

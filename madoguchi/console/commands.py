@@ -3,12 +3,14 @@
 import argparse
 import asyncio
 import signal
+import sys
 from pathlib import Path
 
 import django
 import uvicorn
 from django.conf import settings
 from django.core.management import call_command, execute_from_command_line
+from django.db import ProgrammingError, transaction
 
 from madoguchi.console.refusals import Refused, refuse_if_unsafe
 from madoguchi.core import seal
@@ -117,10 +119,15 @@ def _found(options: argparse.Namespace) -> None:
     from madoguchi.accounts.models import Role  # noqa: PLC0415
     from madoguchi.core import walls  # noqa: PLC0415
 
-    with walls.everywhere():
-        organisation = actions.found(options.organisation)
-        roles = [Role.ADMINISTRATOR]
-        user, password = actions.add_user(None, organisation, options.email, options.name, roles)
+    roles = [Role.ADMINISTRATOR]
+    try:
+        with walls.everywhere(), transaction.atomic():
+            organisation = actions.found(options.organisation)
+            user, password = actions.add_user(None, organisation, options.email, options.name, roles)
+    except actions.AddressTaken:
+        sys.exit("このメールアドレスの人はもういます。何も作っていません。別のアドレスでやり直してください。")
+    except ProgrammingError:
+        sys.exit("データベースにまだ表がありません。先に madoguchi migrate を実行してください。")
     print(f"{organisation.name} を作りました。サインイン：{user.email} / {password}（一度だけ表示します）")
 
 

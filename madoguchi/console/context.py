@@ -6,6 +6,7 @@ from django.conf import settings
 from django.http import HttpRequest
 from django.utils.translation import gettext_lazy as _
 
+from madoguchi.accounts.first_steps import first_step
 from madoguchi.accounts.models import User
 from madoguchi.accounts.permissions import may
 from madoguchi.console import words
@@ -43,6 +44,8 @@ def console(request: HttpRequest) -> dict[str, Any]:
     }
     user = getattr(request, "user", None)
     if not isinstance(user, User):
+        return {**everywhere, "navigation": []}
+    if first_step(user, request.session):  # nothing else is open yet, and nothing is asked for behind the form
         return {**everywhere, "navigation": []}
     here = request.resolver_match.view_name if request.resolver_match else ""
     current = PLACES.get(here, here.partition(":")[0])

@@ -37,6 +37,7 @@ def seed(emulator: str) -> None:
         accounts.count_password_as_chosen(User.objects.filter(email__endswith=f"@{DOMAIN}"))
         for line_channel_id, basic_id, name in CHANNELS:
             _channel(emulator, organisation, line_channel_id, basic_id, name)
+        _tell_our_address(emulator)
     for user_id, name in FRIENDS:
         _call(emulator, "/emu/friends", {"userId": user_id, "displayName": name, "language": "ja"})
     _tell({"phones": "?phones=" + ",".join(user_id for user_id, _name in FRIENDS[:2])})
@@ -57,8 +58,7 @@ def _tell(line: dict[str, Any]) -> None:
 def _channel(
     emulator: str, organisation: Organisation, line_channel_id: str, basic_id: str, name: str
 ) -> None:
-    """The stand-in platform makes the secret and the token; ours keeps them sealed. Known ones are told our address again,
-    because the port may have changed."""
+    """The stand-in platform makes the secret and the token; ours keeps them sealed."""
     channel = Channel.objects.filter(organisation=organisation, line_channel_id=line_channel_id).first()
     wanted: dict[str, Any] = {
         "channelId": line_channel_id,
@@ -75,12 +75,20 @@ def _channel(
         bot_name=name, bot_user_id=made["botUserId"], basic_id=basic_id, is_chat_on=True
     )
     channels.keep_findings(None, channel, found)
-    _call(emulator, "/emu/channels", {**wanted, "webhookUrl": channels.webhook_url(channel)})
 
 
-def _call(emulator: str, path: str, body: dict[str, Any]) -> dict[str, Any]:
-    request = Request(  # noqa: S310 - an address given on the command line
-        emulator.rstrip("/") + path, json.dumps(body).encode(), {"Content-Type": "application/json"}
-    )
+def _tell_our_address(emulator: str) -> None:
+    """To every account the platform knows, also those added by hand: the port may be another than last time."""
+    known = {account["channelId"] for account in _call(emulator, "/emu/channels")["channels"]}
+    for channel in Channel.objects.filter(line_channel_id__in=known):
+        told = {"channelId": channel.line_channel_id, "webhookUrl": channels.webhook_url(channel)}
+        _call(emulator, "/emu/channels", told)
+
+
+def _call(emulator: str, path: str, body: dict[str, Any] | None = None) -> dict[str, Any]:
+    """A GET without a body."""
+    raw = json.dumps(body).encode() if body else None
+    headers = {"Content-Type": "application/json"}
+    request = Request(emulator.rstrip("/") + path, raw, headers)  # noqa: S310 - an address given on the command line
     with urlopen(request, timeout=10) as answer:  # noqa: S310 - an address given on the command line
         return dict(json.load(answer))

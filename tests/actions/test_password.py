@@ -69,3 +69,16 @@ def test_the_old_password_cannot_be_guessed_at_leisure(town: Town, client: Clien
     for _ in range(8):
         change(client, "wrong", LONG)
     assert "しばらく受け付けません" in change(client, "a-long-password", LONG)
+
+
+def test_nothing_leads_away_from_the_form_that_is_being_filled_in(town: Town, client: Client) -> None:
+    user, first = actions.add_user(
+        town.administrator, town.organisation, "kanri2@example.jp", "森", ["administrator"]
+    )
+    client.post("/sign-in/", {"email": user.email, "password": first})
+    page = client.get("/password/").content.decode()
+    assert "/events/set-aside/" not in page
+    behind = {"HX-Request": "true", "HX-Current-URL": "http://testserver/password/"}
+    answer = client.get("/events/set-aside/", headers=behind)
+    assert answer.status_code == 204
+    assert "HX-Redirect" not in answer
