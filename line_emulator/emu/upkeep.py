@@ -1,5 +1,6 @@
 """Health, settings, reset, and what links and QR codes mean."""
 
+import html
 import io
 from urllib.parse import unquote, urlsplit
 
@@ -70,8 +71,18 @@ def qr(ask: Ask) -> web.Response:
     return web.Response(body=out.getvalue(), content_type="image/svg+xml")
 
 
+_HANDED = (
+    '<!doctype html><html lang="ja"><meta charset="utf-8"><title>LINEでひらく（練習）</title>'
+    '<p data-link="{link}">LINEでひらいています…</p><script type="module" src="/phone/web/handed.js"></script></html>'
+)
+
+
 def add_link(ask: Ask) -> web.Response:
+    """The phones with this account to add; inside a phone's browser that very phone does it."""
     channel = _account(ask, ask.params["basicId"])
+    if ask.request.headers.get("Sec-Fetch-Dest") == "iframe":
+        page = _HANDED.format(link=html.escape(ADD_LINK + channel.basic_id))
+        return web.Response(text=page, content_type="text/html")
     return web.Response(status=302, headers={"Location": f"/?add={channel.basic_id}"})
 
 

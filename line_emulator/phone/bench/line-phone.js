@@ -2,6 +2,7 @@ import { h, tell } from "../parts/dom.js";
 import { attempt } from "../parts/toast.js";
 import { get } from "../platform/api.js";
 import { world } from "../platform/world.js";
+import { followLink } from "../bubbles/line-link.js";
 import { phoneCaption } from "./phone-caption.js";
 import { statusBar } from "./status-bar.js";
 import { screens } from "./screens.js";
@@ -45,6 +46,9 @@ class LinePhone extends HTMLElement {
     }
     this.addEventListener("phone:own", (event) => this.own(event.detail.userId));
     this.addEventListener("phone:developer", () => toggleDrawer(this));
+    this.addEventListener("phone:web", (event) =>
+      followLink(this.screen, event.detail.uri, { userId: this.userId, channelId: null }),
+    );
     this.addEventListener("phone:found", (event) => this.followInside(event.detail));
   }
 

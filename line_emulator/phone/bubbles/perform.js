@@ -12,11 +12,10 @@ async function send(node, action, talk, as, params) {
 }
 
 async function postback(node, action, talk, as) {
-  const place = node.closest("talk-screen"); // the node itself goes with a used quick reply
   const sent = await send(node, action, talk, as);
   if (sent && action.inputOption === "openKeyboard")
-    tell(place, "talk:fill", { text: action.fillInText ?? "" });
-  if (sent && action.inputOption === "openVoice") tell(place, "talk:voice");
+    tell(node, "talk:fill", { text: action.fillInText ?? "" });
+  if (sent && action.inputOption === "openVoice") tell(node, "talk:voice");
   return sent;
 }
 
@@ -36,7 +35,7 @@ async function copy(node, action, talk, as) {
 }
 
 async function open(node, action, talk, as) {
-  const opened = followLink(node, action);
+  const opened = followLink(node, action.uri, talk.who);
   if (opened && as === "quickReply") await send(node, action, talk, as);
   return opened;
 }
@@ -62,8 +61,9 @@ const acts = {
 
 /** Carries out an action object as a tap on the phone would. True when it was done. */
 export async function perform(node, action, talk, as = "tap") {
+  const screen = node.closest("talk-screen") ?? node; // the node itself goes with a used quick reply
   const how = acts[action.type];
-  if (how) return how(node, action, talk, as);
-  toast(node, `この電話では使えないボタンです（${action.type}）`);
+  if (how) return how(screen, action, talk, as);
+  toast(screen, `この電話では使えないボタンです（${action.type}）`);
   return false;
 }

@@ -1,8 +1,8 @@
 import { h } from "../parts/dom.js";
+import { isLines, phoneLink } from "./line-link.js";
 import { perform } from "./perform.js";
 
-const isWeb = (action) =>
-  action.type === "uri" && /^https?:/.test(action.uri ?? "") && !/^https:\/\/line\.me\/R\//.test(action.uri);
+const isWeb = (action) => action.type === "uri" && /^https?:/.test(action.uri ?? "") && !isLines(action.uri);
 
 /**
  * A control that carries out an action object of a message. Web addresses become real links, all else a
@@ -13,22 +13,8 @@ export function pressable(spec, action, talk, children, { as = "tap", style = {}
     ? {}
     : { "aria-label": action.text ?? action.displayText ?? action.uri ?? "アクション" };
   if (isWeb(action)) {
-    return h(
-      spec.replace(/^\w+/, "a"),
-      {
-        href: action.uri,
-        target: "_blank",
-        rel: "noopener noreferrer",
-        style,
-        ...name,
-        onclick: (event) => {
-          if (event.ctrlKey || event.metaKey || event.shiftKey) return; // a tab of this computer's own browser
-          event.preventDefault();
-          perform(event.currentTarget, action, talk, as);
-        },
-      },
-      children,
-    );
+    const open = (node) => perform(node, action, talk, as);
+    return phoneLink(spec.replace(/^\w+/, "a"), action.uri, open, children, { style, ...name });
   }
   return h(
     spec,

@@ -12,6 +12,9 @@ function asLink(words) {
   return /^(https?:|line:)/.test(text) ? text : `https://line.me/R/ti/p/@${text.replace(/^@/, "")}`;
 }
 
+/** A poster's or a letter's link that is no account's: it opens in the phone's browser. */
+const isPage = (words) => /^https?:\/\//.test(words.trim()) && !/^https?:\/\/line\.me\/R\//.test(words.trim());
+
 function lookUp(node, label, hint, kind) {
   const field = h("input.field", {
     type: "text",
@@ -26,8 +29,9 @@ function lookUp(node, label, hint, kind) {
     {
       onsubmit: async (event) => {
         event.preventDefault();
+        if (isPage(field.value)) return tell(node, "phone:web", { uri: field.value.trim() });
         const found = await attempt(node, () => get("resolve", { link: asLink(field.value) }));
-        if (found) tell(node, "phone:profile", { channelId: found.channelId });
+        return found && tell(node, "phone:profile", { channelId: found.channelId });
       },
     },
     h("label", {}, label, field),
@@ -90,7 +94,7 @@ class AddScreen extends HTMLElement {
                 ),
               ),
           ],
-          ["リンク", () => lookUp(this, "友だち追加のリンク", "https://line.me/R/ti/p/@…", "url")],
+          ["リンク", () => lookUp(this, "友だち追加のリンク（ポスターやチラシのリンクもひらけます）", "https://line.me/R/ti/p/@…", "url")],
           ["ID", () => lookUp(this, "アカウントのID", "@madoguchi", "text")],
           [
             "一覧",

@@ -10,7 +10,7 @@ function screenOf(node) {
 }
 
 /** Opens a sheet over the phone that `from` is on; `fill(close)` gives its content. Returns close(). */
-export function openSheet(from, title, fill, { kind = "", closed = () => {} } = {}) {
+export function openSheet(from, title, fill, { kind = "", beside = [], closed = () => {} } = {}) {
   const glass = screenOf(from);
   const under = [...glass.children].filter((node) => !node.matches(".toast"));
   const hadFocus = document.activeElement;
@@ -27,7 +27,7 @@ export function openSheet(from, title, fill, { kind = "", closed = () => {} } = 
   const panel = h(
     "section.sheet",
     { role: "dialog", "aria-modal": "true", "aria-label": title, tabindex: "-1" },
-    h("header.sheet-head", {}, h("h2", {}, title), iconButton("閉じる", "close", close)),
+    h("header.sheet-head", {}, h("h2", {}, title), beside, iconButton("閉じる", "close", close)),
     h("div.sheet-body", {}, fill(close)),
   );
   const wrap = h("div.sheet-wrap", {}, h("div.scrim", { onclick: close }), panel);
