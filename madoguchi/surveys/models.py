@@ -6,6 +6,7 @@ the contact's key.
 """
 
 import secrets
+from dataclasses import asdict, dataclass, field
 from typing import Any
 
 from django.contrib.postgres.fields import ArrayField
@@ -21,8 +22,8 @@ from madoguchi.surveys.definition import Definition, Wording, from_json
 from madoguchi.surveys.given import Given
 from madoguchi.threads.models import Message
 
-
 SEE_ALL = (Role.SUPERVISOR, Role.ADMINISTRATOR, Role.COUNSELLOR)
+
 
 def new_token() -> str:
     """22 characters that nobody guesses."""
@@ -36,11 +37,11 @@ class SurveyQuerySet(models.QuerySet["Survey"]):
     def current(self) -> "SurveyQuerySet":
         return self.filter(archived_at=None)
 
-
     def visible_to(self, user: User) -> "SurveyQuerySet":
         """Those this person may see. Whoever only delivers sees nothing that is for consultations alone."""
         mine = self.of(user)
         return mine if user.has_role(SEE_ALL) else mine.filter(purpose__in=(Purpose.DELIVERY, Purpose.BOTH))
+
 
 class Survey(models.Model):
     """`draft` is what the builder edits (definition.to_json); `draft_revision` moves with each edit, compare-and-set."""
@@ -107,7 +108,6 @@ class Version(models.Model):
         return from_json(self.content)
 
 
-class Way(models.TextChoices):
 class Edit(models.Model):
     """What the draft was before a change, so that it can be taken back; only the newest are kept.
 
@@ -127,9 +127,19 @@ class Edit(models.Model):
         constraints = [models.UniqueConstraint(fields=["survey", "revision"], name="one_edit_a_revision")]
 
 
+class Way(models.TextChoices):
     LINE = "line", _("LINE")
     WEB = "web", _("ページ")
     LIFF = "liff", _("LIFF")
+
+
+@dataclass(frozen=True)
+class Draft:
+    """Words that are still being written on a page: no answer yet. `number` rises with each keeping."""
+
+    question: str = ""
+    text: str = field(default="", repr=False)
+    number: int = 0
 
 
 class SubmissionQuerySet(models.QuerySet["Submission"]):
@@ -168,6 +178,8 @@ class Submission(models.Model):
     paused_at = models.DateTimeField(null=True)
     finished_at = models.DateTimeField(null=True)
     dropped_at = models.DateTimeField(null=True)
+    erased_at = models.DateTimeField(null=True)  # the friend deleted the answers; dropped as well then
+    sealed_draft = models.BinaryField(null=True)  # see Draft
 
     objects = SubmissionQuerySet.as_manager()
 
@@ -192,6 +204,15 @@ class Submission(models.Model):
     def given(self) -> dict[str, Given]:
         """The answers by question; opens what is sealed. Answers are few."""
         return {answer.question: answer.given for answer in self.answers.all()}
+
+    @property
+    def draft(self) -> Draft:
+        if not self.sealed_draft:
+            return Draft()
+        return Draft(**self.contact.unseal("surveys_submission", "draft", self.token, self.sealed_draft))
+
+    def seal_draft(self, draft: Draft) -> bytes:
+        return self.contact.seal("surveys_submission", "draft", self.token, asdict(draft))
 
 
 class Answer(models.Model):
@@ -245,10 +266,13 @@ class Answer(models.Model):
 
 
 class Link(models.Model):
-    """An address where a friend answers on a page: only its hash is kept. Bound to the friend it was made for."""
+    """An address where a friend answers on a page: only its hash is kept. Bound to the friend it was made for.
+
+    `number` counts a submission's links: from it and a key outside the database the address is made again."""
 
     organisation = models.ForeignKey(Organisation, models.PROTECT, related_name="+")
-    submission = models.ForeignKey(Submission, models.CASCADE, related_name="+")
+    submission = models.ForeignKey(Submission, models.CASCADE, related_name="links")
+    number = models.PositiveIntegerField(default=1)
     hash = models.BinaryField(max_length=32, unique=True)
     made_at = models.DateTimeField(db_default=Now())
     until = models.DateTimeField()
