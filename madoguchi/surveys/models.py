@@ -171,6 +171,8 @@ class Submission(models.Model):
     consent = models.ForeignKey(Consent, models.SET_NULL, null=True, related_name="+")
     asked = models.CharField(max_length=12, blank=True)
     picked = ArrayField(models.CharField(max_length=20), default=list)
+    # the question that comes next on the path: where whoever stopped has stopped; empty at the end
+    stands_at = models.CharField(max_length=12, blank=True, default="", db_default="")
     page = models.PositiveSmallIntegerField(default=0)
     misfits = models.PositiveSmallIntegerField(default=0)
     started_at = models.DateTimeField(db_default=Now())
@@ -276,6 +278,22 @@ class Link(models.Model):
     hash = models.BinaryField(max_length=32, unique=True)
     made_at = models.DateTimeField(db_default=Now())
     until = models.DateTimeField()
+
+
+class Export(models.Model):
+    """Answers that left the house as a file: who took how many, in which form, and why."""
+
+    organisation = models.ForeignKey(Organisation, models.PROTECT, related_name="+")
+    survey = models.ForeignKey(Survey, models.PROTECT, related_name="+")
+    made_by = models.ForeignKey(User, models.PROTECT, related_name="+")
+    made_at = models.DateTimeField(db_default=Now())
+    reason = models.CharField(_("理由"), max_length=200)
+    form = models.CharField(_("形式"), max_length=10)
+    is_personal = models.BooleanField(default=False)  # with what people wrote in their own words
+    submissions = models.PositiveIntegerField()
+
+    class Meta:
+        indexes = [models.Index(fields=["survey", "-made_at"])]
 
 
 class Welcome(models.Model):
