@@ -2,7 +2,7 @@
 
 from line_emulator import answers
 from line_emulator.answers import Reply
-from line_emulator.calls import Call
+from line_emulator.calls import Body, Call
 from line_emulator.ledger import Record
 from line_emulator.liff import tokens
 from line_emulator.login import jwt
@@ -88,6 +88,27 @@ def revoke(call: Call) -> Reply:
     return Reply(200, b"")
 
 
+def deauthorize(call: Call) -> Reply:
+    """A person leaves the service: the login channel ends everything that person's tokens could do there."""
+    login = call.world.logins.by_token(call.bearer)
+    if login is None:
+        raise answers.error(401, answers.BAD_TOKEN)
+    with Body(call.json()) as fields:
+        text = fields.text("userAccessToken", 1000)
+    token = call.world.sessions.token(text or "")
+    if token is None or token.channel_id != login.channel_id:
+        raise answers.error(400, "invalid userAccessToken")
+    held = call.world.sessions.tokens_of(token.user_id, login.channel_id)
+    call.records.extend({"t": "user_token_revoked", "token": each.token} for each in held)
+    return Reply(204, b"")
+
+
+def _channel(call: Call) -> str | None:
+    _, _, text = call.headers.get("Authorization", "").partition(" ")
+    login = call.world.logins.by_token(text.strip())
+    return login.channel_id if login else None
+
+
 def _client(call: Call) -> str | None:
     return call.form().get("client_id")
 
@@ -119,5 +140,6 @@ ROUTES = [
     Route("GET", "/friendship/v1/status", friendship, needs_token=False, owner=_bearers),
     Route("GET", "/oauth2/v2.1/certs", certs, needs_token=False),
     Route("GET", "/.well-known/openid-configuration", discovery, needs_token=False),
+    Route("POST", "/user/v1/deauthorize", deauthorize, needs_token=False, is_secret=True, owner=_channel),
     Route("POST", "/oauth2/v2.1/revoke", revoke, needs_token=False, is_secret=True, owner=_client),
 ]

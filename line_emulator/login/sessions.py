@@ -55,6 +55,10 @@ class Sessions:
         found = self._tokens.get(text)
         return found if found and found.until > self._clock.now() else None
 
+    def tokens_of(self, user_id: str, channel_id: str) -> list[UserToken]:
+        held = self._tokens.values()
+        return [token for token in held if (token.user_id, token.channel_id) == (user_id, channel_id)]
+
     def _apply_token(self, record: Record) -> None:
         fields = record["token"]
         self._tokens[fields["token"]] = UserToken(**{**fields, "scopes": tuple(fields["scopes"])})

@@ -219,6 +219,22 @@ def test_a_revoked_access_token_is_over_and_the_id_token_is_not(
     assert emulator.send("POST", "/oauth2/v2.1/revoke", wrong, FORM).status == 400
 
 
+def test_a_person_who_leaves_takes_every_token_along(
+    account: Account, friend: str, app: dict[str, Any]
+) -> None:
+    emulator, other = account.emulator, account.new_friend("ゆい")
+    first, second = (tokens(emulator, app, friend)["accessToken"] for _ in range(2))
+    others = tokens(emulator, app, other)["accessToken"]
+    client = {"client_id": app["loginChannelId"], "client_secret": app["loginSecret"]}
+    form = urlencode({"grant_type": "client_credentials", **client}).encode()
+    channel = emulator.send("POST", "/oauth2/v3/token", form, FORM).body["access_token"]
+    bearer = {"Authorization": f"Bearer {channel}"}
+    gone = {"userAccessToken": first}
+    assert emulator.send("POST", "/user/v1/deauthorize", gone, bearer).status == 204
+    assert [ask(emulator, "/v2/profile", each).status for each in (first, second, others)] == [401, 401, 200]
+    assert emulator.send("POST", "/user/v1/deauthorize", gone, bearer).status == 400
+
+
 def test_login_can_fail_like_the_rest(account: Account, friend: str, app: dict[str, Any]) -> None:
     emulator, client = account.emulator, app["loginChannelId"]
     token = tokens(emulator, app, friend)["idToken"]
