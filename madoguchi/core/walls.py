@@ -63,8 +63,10 @@ def append_only(table: str) -> migrations.RunSQL:
 
 
 def _seen(column: str) -> str:
+    """The setting is read by sub-selects: once a statement, not once a row, which made counting five times slower."""
     setting = f"current_setting('{SETTING}', true)"
-    return f"CASE {setting} WHEN '{EVERYWHERE}' THEN true ELSE {column}::text = {setting} END"
+    one = f"NULLIF(NULLIF({setting}, ''), '{EVERYWHERE}')::bigint"
+    return f"((SELECT {setting}) = '{EVERYWHERE}' OR {column} = (SELECT {one}))"
 
 
 def _enable(table: str) -> str:
