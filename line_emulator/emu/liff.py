@@ -6,6 +6,7 @@ from urllib.parse import urlencode, urlsplit
 
 from aiohttp import web
 
+from line_emulator import acts
 from line_emulator.acts.act import Impossible, NotFound
 from line_emulator.api.liff import PROMPTS, SCOPES, SIZES
 from line_emulator.channels import LOOPBACK, Refused
@@ -111,25 +112,42 @@ def _friend(ask: Ask, user_id: object) -> Friend:
     return friend
 
 
+def look(ask: Ask) -> Record:
+    """What the phone shows before it opens the app: its name, and the account that it may ask to be added."""
+    app, _ = _linked_app(ask, ask.argument("link"))
+    login = ask.world.logins.by_id[app.channel_id]
+    account = ask.world.channels.by_id.get(login.linked or "")
+    friend = _friend(ask, ask.argument("userId"))
+    tie = ask.world.people.tie(account.channel_id, friend.user_id) if account else None
+    return {
+        "liffId": app.liff_id, "name": app.name or login.name, "botPrompt": app.bot_prompt,
+        "channelId": account.channel_id if account else None, "isFriend": bool(tie and tie.state == "friend"),
+    }  # fmt: skip
+
+
 def open_app(ask: Ask) -> Record:
     """As a tap on the link does: the session, its tokens and the address that the browser goes to first."""
-    given = only(ask.json(), "userId", "channelId", "link", "liffId", "external")
-    found = links.read(
-        ask.world.logins, str(given.get("link") or f"https://liff.line.me/{given.get('liffId')}")
-    )
-    if found is None:
-        raise NotFound("no such LIFF app")
-    app, state = found
-    talk = given.get("channelId")
+    given = only(ask.json(), "userId", "channelId", "link", "liffId", "external", "addFriend")
+    app, state = _linked_app(ask, str(given.get("link") or f"https://liff.line.me/{given.get('liffId')}"))
+    login, talk = ask.world.logins.by_id[app.channel_id], given.get("channelId")
     if talk is not None and talk not in ask.world.channels.by_id:
         raise NotFound("no such channel")
     friend, is_inside = _friend(ask, given.get("userId")), not given.get("external")
+    if given.get("addFriend") and login.linked:
+        acts.perform(ask.world, {"userId": friend.user_id, "channelId": login.linked, "do": "follow"})
     session = opening.open_app(ask.world, app, friend, talk, is_inside=is_inside)
     return {
         "session": session.session_id, "url": opening.first_address(app, state, session),
-        "name": app.name or ask.world.logins.by_id[app.channel_id].name, "viewType": app.view_type,
+        "name": app.name or login.name, "viewType": app.view_type,
         "moduleMode": app.module_mode, **opening.told(ask.world, app, session),
     }  # fmt: skip
+
+
+def _linked_app(ask: Ask, link: str) -> tuple[LiffApp, str]:
+    found = links.read(ask.world.logins, link)
+    if found is None:
+        raise NotFound("no such LIFF app")
+    return found
 
 
 def make_tokens(ask: Ask) -> Record:
@@ -212,6 +230,7 @@ TABLE: list[tuple[str, str, Work]] = [
     ("POST", "/emu/liff", create),
     ("GET", "/emu/liff", list_all),
     ("DELETE", "/emu/liff/{liffId}", remove),
+    ("GET", "/emu/liff/look", look),
     ("POST", "/emu/liff/open", open_app),
     ("POST", "/emu/liff/tokens", make_tokens),
     ("POST", "/emu/liff/session", read_session),

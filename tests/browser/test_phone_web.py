@@ -129,6 +129,25 @@ def test_a_page_stays_logged_in_over_its_own_links(
     expect(inside(phone).get_by_text("はるとさん")).to_be_visible()
 
 
+@pytest.mark.parametrize("agrees", [True, False])
+def test_an_app_may_ask_to_add_its_account(
+    agrees: bool, opens: Opens, account: Account, app_of: Callable[..., App]
+) -> None:
+    app, stranger = app_of(botPrompt="aggressive"), account.emulator.friend("みなと")
+    account.act(stranger, "text", text="まだ友だちではない")
+    said(account, stranger, app["liffUrl"])
+    phone = Phone(opens(stranger, f"&open={account.id}"), "みなと")
+    phone.at.get_by_role("log").get_by_role("link").click()
+    prompt = phone.at.get_by_role("dialog", name="はじめのアンケートをひらく")
+    expect(prompt.get_by_role("switch", name="こども相談窓口を友だち追加")).to_be_checked()
+    if not agrees:
+        prompt.get_by_text("こども相談窓口を友だち追加").click()
+    prompt.get_by_role("button", name="許可してひらく").click()
+    expect(inside(phone).get_by_text("みなとさん")).to_be_visible()
+    state = account.emulator.get(f"/emu/friends/{stranger}")["accounts"][account.id]
+    assert state == ("friend" if agrees else "none")
+
+
 def test_two_phones_open_the_same_app_each_as_its_owner(
     opens: Opens, account: Account, friend: str, app_of: Callable[..., App]
 ) -> None:

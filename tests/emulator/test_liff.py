@@ -162,6 +162,16 @@ def test_a_page_learns_who_opened_it_and_where(account: Account, friend: str) ->
     )
 
 
+def test_an_app_may_add_its_account_on_the_way(heard: Account, receiver: Receiver) -> None:
+    stranger, app = heard.emulator.friend(), made(heard, botPrompt="aggressive")
+    look = f"/emu/liff/look?userId={stranger}&link={app['liffUrl']}"
+    told = {"liffId": app["liffId"], "name": "ログイン", "botPrompt": "aggressive", "channelId": heard.id}
+    assert heard.emulator.get(look) == told | {"isFriend": False}
+    opened(heard, stranger, app["liffUrl"], channelId=None, addFriend=True)
+    assert receiver.wait_for(1)[0]["type"] == "follow"
+    assert heard.emulator.get(look)["isFriend"] is True
+
+
 def test_a_session_is_good_for_its_own_app_alone(account: Account, friend: str) -> None:
     first, second = made(account), made(account)
     session = opened(account, friend, first["liffUrl"])["session"]

@@ -2,7 +2,8 @@ import { h } from "../parts/dom.js";
 import { icon } from "../parts/icons.js";
 import { openSheet } from "../parts/sheet.js";
 import { attempt } from "../parts/toast.js";
-import { post } from "../platform/api.js";
+import { get, post } from "../platform/api.js";
+import { askToAdd } from "./add-prompt.js";
 
 // The phone's own browser: a frame in a sheet. Its page is of another origin, so all that is known of it is what it
 // says itself by messages (closing, opening another page); it may not lead this window away.
@@ -69,9 +70,12 @@ export function openPage(from, url, follow) {
 }
 
 /** A LIFF app in its height. Closing it ends what the page was lent. */
-export async function openLiff(from, link, who, follow) {
-  const { userId, channelId } = who;
-  const app = await attempt(from, () => post("liff/open", { userId, channelId: channelId ?? undefined, link }));
+export async function openLiff(from, link, { userId, channelId }, follow) {
+  const found = await attempt(from, () => get("liff/look", { userId, link }));
+  const consent = found && (await askToAdd(from, found));
+  if (!consent) return;
+  const given = { userId, channelId: channelId ?? undefined, link, ...consent };
+  const app = await attempt(from, () => post("liff/open", given));
   if (!app) return;
   const { session, url, name, viewType } = app;
   show(from, {
