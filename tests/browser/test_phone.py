@@ -141,6 +141,29 @@ def test_line_emoji_go_with_their_places(phone: Phone, account: Account, friend:
     expect(phone.at.get_by_role("log").get_by_label("(love)")).to_be_visible()
 
 
+def test_enter_after_an_emoji_picked_by_mouse_sends_the_message(
+    phone: Phone, account: Account, friend: str
+) -> None:
+    phone.press("スタンプと絵文字")
+    phone.press("絵文字", "tab")
+    phone.press("絵文字 🍀")
+    phone.press("絵文字 🌸")
+    phone.page.keyboard.press("Enter")
+    assert until(lambda: account.texts(friend)) == ["🍀🌸"]
+
+
+def test_what_the_platform_refuses_is_said_in_the_phones_own_words(
+    phone: Phone, account: Account, friend: str
+) -> None:
+    said = phone.page.evaluate(
+        """async () => {
+          const { inWords } = await import("/phone/platform/refusals.js");
+          return ["this person blocks the account", "unheard of", "電話の回線がつながりません"].map((message) => inWords({ message }));
+        }"""
+    )
+    assert said == ["ブロックしているので、送れません。", "いまはできない操作でした。", "電話の回線がつながりません"]
+
+
 def test_enter_never_sends_while_an_input_method_composes(
     phone: Phone, account: Account, friend: str
 ) -> None:

@@ -33,7 +33,7 @@ class ProfileScreen extends HTMLElement {
         name,
       );
     const open = () => tell(this, "phone:open", { channelId });
-    const talk = h("button.profile-act", { type: "button", onclick: open }, icon("sticker"), "トーク");
+    const talk = h("button.profile-act", { type: "button", onclick: open }, icon("talk"), "トーク");
     if (state === "friend") return [talk, does("ブロック", "block", "block", undefined, ".danger")];
     if (state === "blocked") return [does("ブロック解除", "person", "unblock")];
     return [does("追加", "addFriend", "follow", open, ".main"), talk];

@@ -1,4 +1,5 @@
 import { h } from "./dom.js";
+import { inWords } from "../platform/refusals.js";
 
 /** A line that says what just happened on the phone around `from`, read out and gone after a while. */
 export function toast(from, text) {
@@ -15,7 +16,7 @@ export async function attempt(from, act) {
   try {
     return await act();
   } catch (error) {
-    toast(from, `うまくいきませんでした：${error.message}`);
+    toast(from, `うまくいきませんでした：${inWords(error)}`);
     return null;
   }
 }

@@ -25,7 +25,7 @@ class ChatComposer extends HTMLElement {
       enterkeyhint: "send",
       oninput: () => this.fit(),
       onkeydown: (event) => this.key(event),
-      onfocus: () => this.openTray(null),
+      onfocus: () => this.keepsTray || this.openTray(null),
     });
     this.answered = h("div.answering-place");
     this.tray = h("div.tray", { hidden: true });
@@ -101,9 +101,12 @@ class ChatComposer extends HTMLElement {
     this.input.focus({ preventScroll: true });
   }
 
-  insert(text) {
+  insert(text, goesOn = false) {
     this.input.setRangeText(text, this.input.selectionStart, this.input.selectionEnd, "end");
     this.fit();
+    this.keepsTray = true;
+    if (goesOn) this.input.focus({ preventScroll: true });
+    this.keepsTray = false;
   }
 
   answer(entry) {

@@ -45,7 +45,12 @@ function emojiGrid(composer) {
   const cell = ([text, sign]) =>
     h(
       "button",
-      { type: "button", "aria-label": `絵文字 ${text}`, onclick: () => composer.insert(text) },
+      {
+        type: "button",
+        "aria-label": `絵文字 ${text}`,
+        // with a mouse the next Enter is meant for the message; with the keys several may be picked
+        onclick: (event) => composer.insert(text, event.pointerType === "mouse"),
+      },
       sign,
     );
   return h(
