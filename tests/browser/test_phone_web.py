@@ -258,7 +258,7 @@ def test_an_unknown_app_says_so(
     account.emulator.send("DELETE", f"/emu/liff/{app['liffId']}")
     button(account, friend, app["liffUrl"])
     phone.press("こたえる")
-    expect(phone.at.get_by_role("status").filter(has_text="no such LIFF app")).to_be_visible()
+    expect(phone.at.get_by_role("status").filter(has_text="このページは、もうありません")).to_be_visible()
     expect(phone.at.get_by_role("dialog")).to_have_count(0)
 
 

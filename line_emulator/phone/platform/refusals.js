@@ -9,6 +9,7 @@ const known = [
   [/blocks the account/, "ブロックしているので、送れません。"],
   [/already unsent/, "もう取り消してあります。"],
   [/somebody else's/, "自分のメッセージだけ取り消せます。"],
+  [/^no such LIFF app/, "このページは、もうありません。"],
   [/can('t)? be tapped|picker/, "このボタンは、もう押せません。"],
   [/more than 200 MB/, "大きすぎて送れません（200MBまで）。"],
   [/nothing was uploaded|not base64/, "ファイルを読めませんでした。選び直してください。"],
