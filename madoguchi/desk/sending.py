@@ -6,11 +6,12 @@ import uuid
 from typing import Any
 
 from asgiref.sync import async_to_sync
-from django.db import transaction
+from django.db import connection, transaction
 
 from madoguchi.accounts.models import User
 from madoguchi.channels.line import messages, stickers
 from madoguchi.desk import actions
+from madoguchi.desk.actions.talk import must_hold
 from madoguchi.threads import actions as threads
 from madoguchi.threads import media
 from madoguchi.threads.models import Message
@@ -18,20 +19,28 @@ from madoguchi.threads.models import Message
 
 def send(actor: User, conversation_id: int, key: uuid.UUID, values: dict[str, Any]) -> Message:
     """Send a sticker; or a picture, a text, or a picture and the text that came with it, in this order and both or none.
-    The first message. Raises MessageError, NotAPicture or desk.NotYours."""
+    The first message. Raises MessageError, NotAPicture, Busy or desk.NotYours."""
     if values.get("sticker"):
         return _send_sticker(actor, conversation_id, key, *values["sticker"].split("/"))
     text = values["text"] if values["text"].strip() else ""
     if not values.get("picture"):
         return actions.reply_text(actor, conversation_id, text, key)
     plain = values["picture"].read()
-    full, small = async_to_sync(media.redraw)(plain)
+    must_hold(actor, conversation_id)  # drawing costs: it is for who may send
+    full, small = _redrawn(plain)
     with transaction.atomic():
         digest = hashlib.sha256(plain).hexdigest()
         message = _send_picture(actor, conversation_id, key, digest, full, small)
         if text:
             actions.reply_text(actor, conversation_id, text, uuid.uuid5(key, "text"))
     return message
+
+
+def _redrawn(plain: bytes) -> tuple[bytes, bytes]:
+    """Without a database connection while a picture waits for its turn and is drawn: others need one."""
+    if not connection.in_atomic_block:
+        connection.close()
+    return async_to_sync(media.redraw)(plain)
 
 
 def _send_sticker(

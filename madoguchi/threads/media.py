@@ -6,7 +6,12 @@ kept as they are, but only offered as a download, never shown in a page.
 
 import asyncio
 import sys
+from asyncio import AbstractEventLoop, Semaphore
+from asyncio.subprocess import Process
+from collections.abc import AsyncIterator
+from contextlib import asynccontextmanager
 from pathlib import Path
+from weakref import WeakKeyDictionary
 
 import PIL
 import puremagic
@@ -14,6 +19,8 @@ import puremagic
 from madoguchi.threads.actions.attachments import Fetched
 
 CHILD_SECONDS = 20.0
+MOST_CHILDREN = 2  # of a process: what they take is bounded, whoever sends however much
+PATIENCE_SECONDS = 30.0
 SHOWN_AS_THEY_ARE = {
     "video/mp4",
     "audio/mp4",
@@ -30,8 +37,12 @@ class NotAPicture(Exception):
     """The bytes can't be drawn as a picture, or would take too much to draw."""
 
 
+class Busy(Exception):
+    """Too many pictures are being drawn: try again later."""
+
+
 async def prepare(plain: bytes, kind: str) -> Fetched:
-    """What to keep of an attachment of this kind ("image", "video", "audio", "file")."""
+    """What to keep of an attachment of this kind ("image", "video", "audio", "file"). Raises Busy."""
     if kind == "image":
         try:
             full, small = await redraw(plain)
@@ -53,8 +64,42 @@ def sniffed(plain: bytes) -> str:
 
 
 async def redraw(plain: bytes) -> tuple[bytes, bytes]:
-    """(picture of at most 2048 px, small picture of at most 480 px), both JPEG. Raises NotAPicture."""
-    child = await asyncio.create_subprocess_exec(
+    """(picture of at most 2048 px, small picture of at most 480 px), both JPEG. Waits for its turn; the caller holds no
+    database connection meanwhile. Raises NotAPicture or Busy."""
+    async with _turn():
+        child = await _child()
+        try:
+            output, _ = await asyncio.wait_for(child.communicate(plain), CHILD_SECONDS)
+        except TimeoutError:
+            raise NotAPicture from None
+        finally:
+            if child.returncode is None:
+                child.kill()
+    if child.returncode or len(output) < 8:
+        raise NotAPicture
+    length = int.from_bytes(output[:4], "big")
+    return output[4 : 4 + length], output[4 + length :]
+
+
+# A process has one loop; tests have one after the other.
+_turns: WeakKeyDictionary[AbstractEventLoop, Semaphore] = WeakKeyDictionary()
+
+
+@asynccontextmanager
+async def _turn() -> AsyncIterator[None]:
+    turns = _turns.setdefault(asyncio.get_running_loop(), Semaphore(MOST_CHILDREN))
+    try:
+        await asyncio.wait_for(turns.acquire(), PATIENCE_SECONDS)
+    except TimeoutError:
+        raise Busy from None
+    try:
+        yield
+    finally:
+        turns.release()
+
+
+async def _child() -> Process:
+    return await asyncio.create_subprocess_exec(
         sys.executable,
         "-I",
         "-c",
@@ -65,15 +110,6 @@ async def redraw(plain: bytes) -> tuple[bytes, bytes]:
         stderr=asyncio.subprocess.DEVNULL,
         env={},
     )
-    try:
-        output, _ = await asyncio.wait_for(child.communicate(plain), CHILD_SECONDS)
-    except TimeoutError:
-        child.kill()
-        raise NotAPicture from None
-    if child.returncode or len(output) < 8:
-        raise NotAPicture
-    length = int.from_bytes(output[:4], "big")
-    return output[4 : 4 + length], output[4 + length :]
 
 
 def _child_paths() -> tuple[str, str]:

@@ -58,8 +58,7 @@ async def _fetch(worker: Worker, job: Job) -> None:
         content = failure.outcome
     match content:
         case Ready():
-            fetched = await media.prepare(b"".join(pieces), fetching.kind)
-            await worker.in_database(attachments.keep_attachment, job, fetched)
+            await _keep(worker, job, b"".join(pieces), fetching.kind)
         case Preparing():
             await worker.in_database(attachments.postpone_attachment, job, PREPARING_SECONDS)
         case Again(after=after):
@@ -69,6 +68,15 @@ async def _fetch(worker: Worker, job: Job) -> None:
         case _:
             worker.tools.forget_token(fetching.channel)
             await worker.in_database(attachments.postpone_attachment, job, backoff(job.attempt))
+
+
+async def _keep(worker: Worker, job: Job, plain: bytes, kind: str) -> None:
+    try:
+        fetched = await media.prepare(plain, kind)
+    except media.Busy:
+        await worker.in_database(attachments.postpone_attachment, job, backoff(job.attempt))
+        return
+    await worker.in_database(attachments.keep_attachment, job, fetched)
 
 
 _STATES = {Gone: AttachmentState.GONE, TooLarge: AttachmentState.TOO_LARGE, Missing: AttachmentState.MISSING}

@@ -75,6 +75,13 @@ def held(actor: User, conversation_id: int) -> Conversation:
     return conversation
 
 
+def must_hold(actor: User, conversation_id: int) -> None:
+    """Raise NotYours unless the actor holds it at this moment: before work that is lost otherwise. `held` decides later."""
+    holding = Conversation.objects.held_by(actor).filter(organisation_id=actor.organisation_id)
+    if not holding.filter(pk=conversation_id).exists():
+        raise NotYours
+
+
 @transaction.atomic
 def reply(
     actor: User,

@@ -19,10 +19,11 @@ from madoguchi.desk.models import Conversation, Outcome
 from madoguchi.desk.views.asked import TURNED_AWAY, first_error, gone, is_partial, number, one, problem
 from madoguchi.desk.views.talk import head
 from madoguchi.threads.actions import KeyUsed
-from madoguchi.threads.media import NotAPicture
+from madoguchi.threads.media import Busy, NotAPicture
 
 KEY_USED = gettext_lazy("同じ控えで別の文が送られています。文を書き直してもう一度送ってください。")
 NOT_A_PICTURE = gettext_lazy("写真として開けませんでした。JPEGかPNGの写真を選んでください。")
+BUSY = gettext_lazy("いま写真の処理が混み合っています。少し待ってから、もう一度送ってください。")
 
 
 @require_POST
@@ -60,6 +61,8 @@ def reply(request: HttpRequest, pk: int) -> HttpResponseBase:
         return _not_sent(request, KEY_USED, pk, status=409)
     except NotAPicture:
         return _not_sent(request, NOT_A_PICTURE, pk)
+    except Busy:
+        return _not_sent(request, BUSY, pk)
     if not is_partial(request):
         return redirect("desk:conversation", pk)
     found = one(request, pk)
