@@ -15,7 +15,7 @@ from PIL import Image, ImageOps
 MOST_PIXELS = 24_000_000
 MEMORY_BYTES = 512 << 20  # what a WebP of so many pixels takes
 PROCESSOR_SECONDS = 10
-MOST_PIXELS_READ = 10 * MOST_PIXELS  # where the decoder makes it smaller; the largest cameras have 200 million
+MOST_PIXELS_READ = 10 * MOST_PIXELS  # where decoders shrink; the largest cameras have 200 million
 LARGE, SMALL = 2048, 480
 SIMPLE = ("RGB", "L")
 FORMATS = ["JPEG", "PNG", "WEBP", "GIF", "BMP"]
