@@ -18,8 +18,11 @@ TALKERS = frozenset({Role.COUNSELLOR, Role.SUPERVISOR})
 ADMINISTRATORS = frozenset({Role.ADMINISTRATOR})
 READERS_OF_THE_LOG = frozenset({Role.AUDITOR, Role.SUPERVISOR, Role.ADMINISTRATOR})
 IN_CHARGE = frozenset({Role.ADMINISTRATOR, Role.SUPERVISOR})
+EDITORS_OF_FRIENDS = TALKERS | {Role.DELIVERY}
+READERS_OF_FRIENDS = EDITORS_OF_FRIENDS | {Role.APPROVER}
 
 OURS = "自分の組織だけ"
+SEEN = "自分の組織だけ。値とタグは、見てよい役割のものだけ。読むと操作ログに残る"
 HELD = "自分が担当する相談だけ"
 READABLE = "待っている相談と自分の相談。スーパーバイザーは全員分"
 ENDABLE = "自分が担当する相談だけ。スーパーバイザーは全員分"
@@ -55,6 +58,18 @@ TABLE: dict[str, Row] = {
     "channels:add": Row(ADMINISTRATORS, "LINE公式アカウントを加える", OURS),
     "channels:edit": Row(ADMINISTRATORS, "LINE公式アカウントの設定を変える", OURS),
     "channels:test": Row(ADMINISTRATORS, "LINE公式アカウントの接続を確かめる", OURS),
+    "contacts:friends": Row(READERS_OF_FRIENDS, "友だちの一覧を見る", SEEN),
+    "contacts:find": Row(
+        frozenset({Role.SUPERVISOR}), "LINEの名前で友だちを探す", "自分の組織だけ。操作ログに残る"
+    ),
+    "contacts:friend": Row(READERS_OF_FRIENDS, "友だちのページを見る", SEEN),
+    "contacts:edit-values": Row(EDITORS_OF_FRIENDS, "友だちの属性の値を変える", SEEN),
+    "contacts:tagging": Row(EDITORS_OF_FRIENDS, "友だちにタグをつける・はずす", SEEN),
+    "contacts:reveal": Row(
+        frozenset({Role.SUPERVISOR}), "友だちのページでLINEの名前を表示する", "自分の組織だけ。操作ログに残る"
+    ),
+    "contacts:merge": Row(frozenset({Role.SUPERVISOR}), "ふたつのアカウントを同じ人としてまとめる", OURS),
+    "contacts:unmerge": Row(frozenset({Role.SUPERVISOR}), "まとめたのを元に戻す", OURS),
     "contacts:attributes": Row(IN_CHARGE, "属性の一覧を見る（値は含まない）", OURS),
     "contacts:add-attribute": Row(IN_CHARGE, "属性を作る", OURS),
     "contacts:install-set": Row(IN_CHARGE, "用意してある属性を加える", OURS),
@@ -77,6 +92,7 @@ TABLE: dict[str, Row] = {
         READABLE,
     ),
     "desk:conversation": Row(TALKERS, "相談を開いて読む", READABLE),
+    "desk:of-contact": Row(TALKERS, "友だちのページで、その人の相談の一覧を見る（内容は含まない）", READABLE),
     "desk:messages": Row(TALKERS, "相談の新しいメッセージを読む", READABLE),
     "desk:state": Row(TALKERS, "相談の状態を見る", READABLE),
     "desk:take": Row(TALKERS, "待っている相談を担当する", "待っている相談だけ"),

@@ -14,6 +14,7 @@ from madoguchi.console import words
 NAVIGATION = (
     ("desk:index", _("相談デスク"), "desk"),
     ("desk:history", _("終わった相談"), "history"),
+    ("contacts:friends", _("友だち"), "friend"),
     ("contacts:attributes", _("属性"), "friend"),
     ("channels:list", _("LINE公式アカウント"), "channel"),
     ("accounts:staff", _("スタッフ"), "staff"),
@@ -27,6 +28,7 @@ PLACES = {
     "desk:conversation": "desk:index",
     "accounts:enrol": "",
 }
+TABS = {"contacts:attributes": "contacts:friends"}  # who may open the second reaches the first by its tabs
 
 
 LOOKS = ("", "light", "dark")  # as the system, always light, always dark
@@ -52,7 +54,7 @@ def console(request: HttpRequest) -> dict[str, Any]:
     entries = [
         (route, label, icon, current in (route, route.partition(":")[0]))
         for route, label, icon in NAVIGATION
-        if may(user, route)
+        if may(user, route) and not may(user, TABS.get(route, ""))
     ]
     return {
         **everywhere,

@@ -129,3 +129,16 @@ class OriginForm(forms.Form):
         ours = Channel.objects.of(user).order_by("name")
         self.fields["channel"].queryset = ours  # type: ignore[attr-defined]
         self.fields["channel"].initial = ours.first()
+
+
+class MergeForm(forms.Form):
+    number = forms.IntegerField(
+        label=_("もうひとつのアカウントの番号"),
+        min_value=1,
+        max_value=2**62,
+        help_text=_("一覧で呼び名の横にある番号です。"),
+        widget=forms.TextInput(attrs={"inputmode": "numeric"}),
+    )
+    reason = forms.CharField(
+        label=_("同じ人だと分かった理由"), max_length=500, widget=forms.Textarea(attrs={"rows": 2})
+    )

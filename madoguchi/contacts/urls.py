@@ -1,9 +1,17 @@
 from django.urls import path
 
-from madoguchi.contacts.views import attributes, tags
+from madoguchi.contacts.views import attributes, friend, friends, tags
 
 app_name = "contacts"
 urlpatterns = [
+    path("friends/", friends.friends, name="friends"),
+    path("friends/find/", friends.find, name="find"),
+    path("friends/<int:pk>/", friend.friend, name="friend"),
+    path("friends/<int:pk>/values/", friend.edit, name="edit-values"),
+    path("friends/<int:pk>/tags/", friend.tagging, name="tagging"),
+    path("friends/<int:pk>/name/", friend.reveal, name="reveal"),
+    path("friends/<int:pk>/merge/", friend.merge, name="merge"),
+    path("friends/merges/<int:pk>/undo/", friend.unmerge, name="unmerge"),
     path("attributes/", attributes.attributes, name="attributes"),
     path("attributes/add/", attributes.add, name="add-attribute"),
     path("attributes/sets/", attributes.install, name="install-set"),

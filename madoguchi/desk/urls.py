@@ -1,6 +1,6 @@
 from django.urls import path
 
-from madoguchi.desk.views import acts, media, reception, talk
+from madoguchi.desk.views import acts, friend, media, reception, talk
 
 app_name = "desk"
 urlpatterns = [
@@ -9,6 +9,7 @@ urlpatterns = [
     path("history/", reception.history, name="history"),
     path("reception/<int:channel_pk>/", reception.reception, name="reception"),
     path("alerts/<int:pk>/acknowledge/", acts.acknowledge, name="acknowledge"),
+    path("of/<int:pk>/", friend.talks, name="of-contact"),
     path("<int:pk>/", talk.conversation, name="conversation"),
     path("<int:pk>/messages/", talk.messages, name="messages"),
     path("<int:pk>/state/", talk.state, name="state"),

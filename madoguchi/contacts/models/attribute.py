@@ -3,6 +3,7 @@
 from django.contrib.postgres.fields import ArrayField
 from django.core.validators import RegexValidator
 from django.db import models
+from django.utils.functional import cached_property
 from django.utils.translation import get_language
 from django.utils.translation import gettext_lazy as _
 
@@ -86,6 +87,11 @@ class Attribute(models.Model):
     @property
     def label(self) -> str:
         return in_this_language(self.name, self.name_en)
+
+    @cached_property
+    def option_of(self) -> dict[str, "Option"]:
+        """{code: option}, those put away too; read once for the whole of a page."""
+        return {option.code: option for option in self.options.all()}
 
     @property
     def is_chosen(self) -> bool:

@@ -28,6 +28,17 @@ class Source(models.TextChoices):
     FRIEND = "friend", _("友だち本人")
 
 
+def value_of(attribute: Attribute) -> models.Func:
+    """The plain value of an attribute in a row of Values, for a query. Django's own `plain__7` would read 7 as a place in
+    a list, because the key is made of digits."""
+    return models.Func(
+        models.F("plain"),
+        models.Value(str(attribute.pk)),
+        function="jsonb_extract_path",
+        output_field=models.JSONField(),
+    )
+
+
 class Values(models.Model):
     """`plain`: {str(attribute id): list of codes | number | "YYYY-MM-DD"}; a missing key is an unknown value."""
 
