@@ -7,6 +7,7 @@ urlpatterns = [
     path("", include("madoguchi.accounts.urls")),
     path("desk/", include("madoguchi.desk.urls")),
     path("media/", include("madoguchi.threads.urls")),
+    path("", include("madoguchi.surveys.urls")),
     path("", include("madoguchi.contacts.urls")),
     path("channels/", include("madoguchi.channels.urls")),
     path("log/", include("madoguchi.audit.urls")),

@@ -16,15 +16,24 @@ if TYPE_CHECKING:
 EVERYONE = frozenset(Role)
 TALKERS = frozenset({Role.COUNSELLOR, Role.SUPERVISOR})
 ADMINISTRATORS = frozenset({Role.ADMINISTRATOR})
+SUPERVISORS = frozenset({Role.SUPERVISOR})
 READERS_OF_THE_LOG = frozenset({Role.AUDITOR, Role.SUPERVISOR, Role.ADMINISTRATOR})
 IN_CHARGE = frozenset({Role.ADMINISTRATOR, Role.SUPERVISOR})
+COUNTERS = TALKERS | {Role.DELIVERY, Role.APPROVER}
+SINGLE_ANSWERS = COUNTERS - {Role.COUNSELLOR}
 EDITORS_OF_FRIENDS = TALKERS | {Role.DELIVERY}
 READERS_OF_FRIENDS = EDITORS_OF_FRIENDS | {Role.APPROVER}
 
+BUILDERS = IN_CHARGE | {Role.DELIVERY}
+LOOKERS = BUILDERS | {Role.COUNSELLOR}
+
 OURS = "自分の組織だけ"
 SEEN = "自分の組織だけ。値とタグは、見てよい役割のものだけ。読むと操作ログに残る"
+PURPOSE_WALL = "自分の組織だけ。広報だけの人は、配信のためのアンケートだけ"
 HELD = "自分が担当する相談だけ"
 READABLE = "待っている相談と自分の相談。スーパーバイザーは全員分"
+COUNTED = "自分の組織だけ。配信する役割だけの人は、相談のためのアンケートは見られず、5人未満の数も見えない"
+OF_DELIVERIES = "自分の組織だけ。配信する役割の人は、配信のためのアンケートだけ。操作ログに残る"
 ENDABLE = "自分が担当する相談だけ。スーパーバイザーは全員分"
 
 
@@ -43,16 +52,32 @@ def _public(what: str) -> Row:
 TABLE: dict[str, Row] = {
     "accounts:sign-in": _public("サインインする"),
     "accounts:second-factor": _public("確認コードを入力する（パスワードを確かめたあとだけ）"),
-    "accounts:enrol": Row(EVERYONE, "自分の二段階認証を設定する"),
+    "accounts:enrol": Row(EVERYONE, "自分の二段階認証を設定する", "設定済みのときは、パスワードも確かめる"),
+    "accounts:recovery-codes": Row(EVERYONE, "自分の回復コードを作り直す", "パスワードも確かめる"),
     "accounts:password": Row(EVERYONE, "自分のパスワードを変える"),
     "accounts:sign-out": Row(EVERYONE, "サインアウトする"),
+    "accounts:lock": Row(EVERYONE, "画面をロックする"),
+    "accounts:unlock": Row(EVERYONE, "ロックした画面に戻る", "パスワードも確かめる"),
+    "accounts:acted": Row(EVERYONE, "席にいることを知らせる（ロックまでの時間を数え直す）"),
+    "accounts:waiting": Row(EVERYONE, "役割の承認を待っていることを見る"),
     "accounts:staff": Row(ADMINISTRATORS, "スタッフの一覧を見る", OURS),
     "accounts:add": Row(ADMINISTRATORS, "スタッフを加える", OURS),
     "accounts:edit": Row(
         ADMINISTRATORS,
         "スタッフの役割と利用を変える",
-        "自分の組織だけ。自分の役割は変えられず、最後の管理者は外せない",
+        "自分の組織だけ。自分の役割は変えられず、最後の管理者とスーパーバイザーは外せない。"
+        "相談員とスーパーバイザーの役割は、スーパーバイザーの承認のあとに効く",
     ),
+    "accounts:reset": Row(
+        ADMINISTRATORS,
+        "スタッフのサインインをやり直させる",
+        "自分の組織だけ。自分はできない。相談員とスーパーバイザーは、スーパーバイザーの承認のあとに",
+    ),
+    "accounts:approvals": Row(SUPERVISORS, "承認を待つ役割とやり直しの一覧を見る", OURS),
+    "accounts:approve": Row(
+        SUPERVISORS, "役割ややり直しを承認する", "自分の組織だけ。自分のことは決められない"
+    ),
+    "accounts:refuse": Row(SUPERVISORS, "役割ややり直しを断る", "自分の組織だけ。自分のことは決められない"),
     "audit:log": Row(READERS_OF_THE_LOG, "操作ログを見る（内容は含まない）", OURS),
     "channels:list": Row(ADMINISTRATORS, "LINE公式アカウントの一覧を見る", OURS),
     "channels:add": Row(ADMINISTRATORS, "LINE公式アカウントを加える", OURS),
@@ -77,6 +102,12 @@ TABLE: dict[str, Row] = {
     "contacts:arrange-attribute": Row(IN_CHARGE, "属性を並べる・しまう・戻す", OURS),
     "contacts:add-option": Row(IN_CHARGE, "属性に選択肢を加える", OURS),
     "contacts:option": Row(IN_CHARGE, "選択肢を変える・並べる・しまう・戻す", OURS),
+    "contacts:origins": Row(IN_CHARGE | {Role.DELIVERY}, "入口の一覧と数を見る・つくる", OURS),
+    "contacts:origin": Row(IN_CHARGE | {Role.DELIVERY}, "入口のリンクと数を見る・名前を変える", OURS),
+    "contacts:arrange-origin": Row(IN_CHARGE | {Role.DELIVERY}, "入口をしまう・戻す", OURS),
+    "contacts:origin-svg": Row(IN_CHARGE | {Role.DELIVERY}, "入口のQRコードを開く（SVG）", OURS),
+    "contacts:origin-png": Row(IN_CHARGE | {Role.DELIVERY}, "入口のQRコードを開く（PNG）", OURS),
+    "contacts:from": _public("入口のリンクからLINEの友だち追加へ進む（回数だけを数える）"),
     "contacts:tags": Row(IN_CHARGE, "タグの一覧を見る・つくる", OURS),
     "contacts:tag": Row(IN_CHARGE, "タグを変える", OURS),
     "contacts:remove-tag": Row(IN_CHARGE, "タグを消す", OURS),
@@ -91,6 +122,7 @@ TABLE: dict[str, Row] = {
         "待っている人と自分のトークの一覧を見る",
         READABLE,
     ),
+    "desk:next": Row(TALKERS, "次に開く人を知る（内容は含まない）", READABLE),
     "desk:conversation": Row(TALKERS, "相談を開いて読む", READABLE),
     "desk:of-contact": Row(TALKERS, "友だちのページで、その人の相談の一覧を見る（内容は含まない）", READABLE),
     "desk:messages": Row(TALKERS, "相談の新しいメッセージを読む", READABLE),
@@ -103,9 +135,65 @@ TABLE: dict[str, Row] = {
     "desk:release": Row(TALKERS, "担当をはずして待ちに戻す", ENDABLE),
     "desk:reveal": Row(TALKERS, "LINEの名前を表示する", "自分が担当する相談だけ。操作ログに残る"),
     "desk:acknowledge": Row(TALKERS, "重大なサインを確認する", READABLE),
+    "desk:answers": Row(
+        TALKERS, "トークの横で、その友だちのアンケートの回答を読む", f"{READABLE}。操作ログに残る"
+    ),
+    "surveys:answers": Row(COUNTERS, "アンケートの回答を数で見る", COUNTED),
+    "surveys:cross": Row(COUNTERS, "アンケートの質問をかけ合わせて見る", COUNTED),
+    "surveys:texts": Row(SINGLE_ANSWERS, "アンケートに書かれた言葉を読む", OF_DELIVERIES),
+    "surveys:find-texts": Row(SINGLE_ANSWERS, "アンケートに書かれた言葉から探す", OF_DELIVERIES),
+    "surveys:export": Row(SINGLE_ANSWERS, "アンケートの回答を理由をつけて書き出す", OF_DELIVERIES),
+    "surveys:of-contact": Row(
+        COUNTERS,
+        "友だちのページで、その人のアンケートの回答を読む",
+        "相談員はトークを読める友だちだけ。配信する役割の人は配信のためのアンケートだけ。操作ログに残る",
+    ),
     "desk:reception": Row(IN_CHARGE, "受付時間・定員・自動の文面を変える", OURS),
     "desk:history": Row(TALKERS, "終わった相談の一覧を見る", "自分が担当した相談。スーパーバイザーは全員分"),
     "desk:attachment": Row(TALKERS, "写真やファイルを開く", "読める相談のものだけ"),
+    "surveys:page": _public("アンケートのページを開く（友だちごとの推測できない宛先。30日で閉じる）"),
+    "surveys:begin": _public("規約に同意して答え始める（宛先を知る本人だけ）"),
+    "surveys:reword": _public("アンケートの言葉を選ぶ（宛先を知る本人だけ）"),
+    "surveys:question": _public("質問に答える（宛先を知る本人だけ）"),
+    "surveys:draft": _public("書きかけの文を残す（宛先を知る本人だけ）"),
+    "surveys:picture": _public("自分が送った写真を見る（宛先を知る本人だけ）"),
+    "surveys:check": _public("答えを確かめて送る（宛先を知る本人だけ）"),
+    "surveys:end": _public("終わりの言葉を見る（宛先を知る本人だけ）"),
+    "surveys:later": _public("あとで続けることにする（宛先を知る本人だけ）"),
+    "surveys:hide": _public("画面をすぐに隠す（その宛先は閉じる）"),
+    "surveys:mine": _public("自分の回答を見る（宛先を知る本人だけ。操作ログに残る）"),
+    "surveys:erase": _public("自分の回答を消す（宛先を知る本人だけ。操作ログに残る）"),
+    "surveys:withdraw": _public("自分の同意を取り消す（宛先を知る本人だけ）"),
+    "surveys:liff": _public("LINEの中のページを開く（LIFFの入口）"),
+    "surveys:liff-survey": _public("LINEの中でアンケートを開く（本人かどうかはLINEに確かめる）"),
+    "surveys:list": Row(LOOKERS, "アンケートの一覧を見る", PURPOSE_WALL),
+    "surveys:survey": Row(LOOKERS, "アンケートの質問を見る（作る役割は編集できる）", PURPOSE_WALL),
+    "surveys:preview": Row(LOOKERS, "アンケートの見え方を試す（何も残らない）", PURPOSE_WALL),
+    "surveys:versions": Row(LOOKERS, "アンケートの版と変わったところを見る", PURPOSE_WALL),
+    "surveys:add": Row(BUILDERS, "アンケートをつくる", PURPOSE_WALL),
+    "surveys:make-ready-made": Row(
+        BUILDERS, "用意してあるアンケートからつくる（足りない属性も加わる）", PURPOSE_WALL
+    ),
+    "surveys:import": Row(BUILDERS, "アンケートをファイルから取り込む", PURPOSE_WALL),
+    "surveys:add-question": Row(BUILDERS, "質問を加える", PURPOSE_WALL),
+    "surveys:edit-question": Row(BUILDERS, "質問を編集する・消す", PURPOSE_WALL),
+    "surveys:move-question": Row(BUILDERS, "質問の順番を変える", PURPOSE_WALL),
+    "surveys:words": Row(BUILDERS, "アンケートの名前、はじめとおわりの言葉を変える", PURPOSE_WALL),
+    "surveys:undo": Row(BUILDERS, "アンケートの編集を元に戻す", PURPOSE_WALL),
+    "surveys:publish": Row(BUILDERS, "アンケートを公開する", PURPOSE_WALL),
+    "surveys:close": Row(BUILDERS, "アンケートの受付を止める", PURPOSE_WALL),
+    "surveys:restore-version": Row(BUILDERS, "前の版を下書きに戻す", PURPOSE_WALL),
+    "surveys:settings": Row(BUILDERS, "アンケートの受付の期間と上限を変える", PURPOSE_WALL),
+    "surveys:welcome": Row(
+        BUILDERS,
+        "あいさつにアンケートを付ける・外す",
+        f"{PURPOSE_WALL}。見られないアンケートとは替えられない",
+    ),
+    "surveys:file": Row(BUILDERS, "アンケートをファイルに書き出す（回答は含まない）", PURPOSE_WALL),
+    "surveys:duplicate": Row(BUILDERS, "アンケートを複製する", PURPOSE_WALL),
+    "surveys:archive": Row(BUILDERS, "アンケートをしまう・戻す", PURPOSE_WALL),
+    "surveys:remove": Row(BUILDERS, "アンケートを消す", f"{PURPOSE_WALL}。だれかが答え始めたものは消せない"),
+    "desk:greeting": Row(BUILDERS, "アカウントのあいさつを見る", OURS),
     "threads:picture": _public("送った写真をLINEが取りに来る（推測できない宛先。30日で閉じる）"),
     "inbox:events": Row(IN_CHARGE, "受信イベントの一覧を見る（内容は含まない）", OURS),
     "inbox:set-aside": Row(IN_CHARGE, "取り置いた受信イベントの数を知る", OURS),
@@ -114,6 +202,9 @@ TABLE: dict[str, Row] = {
 
 
 def may(user: "User", verb: str) -> bool:
-    """Whether the user's roles open this route. A verb that is not in the table is closed to all."""
+    """Whether the user's roles open this route. A verb that is not in the table is closed to all; what everyone may is open
+    also to whoever waits for the first role."""
     row = TABLE.get(verb)
-    return row is not None and (row.is_public or (user.is_authenticated and user.has_role(row.roles)))
+    if row is None or not (row.is_public or user.is_authenticated):
+        return False
+    return row.is_public or row.roles == EVERYONE or user.has_role(row.roles)

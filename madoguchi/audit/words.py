@@ -87,6 +87,7 @@ KINDS = {
     "organisation": _("組織"),
     "origin": _("入口"),
     "reception": _("受付"),
+    "survey": _("アンケート"),
     "tag": _("タグ"),
     "terms": _("規約"),
     "user": _("スタッフ"),

@@ -16,6 +16,7 @@ NAVIGATION = (
     ("desk:history", _("終わった相談"), "history"),
     ("contacts:friends", _("友だち"), "friend"),
     ("contacts:attributes", _("属性"), "friend"),
+    ("surveys:list", _("アンケート"), "survey"),
     ("channels:list", _("LINE公式アカウント"), "channel"),
     ("accounts:staff", _("スタッフ"), "staff"),
     ("inbox:events", _("受信イベント"), "inbox"),

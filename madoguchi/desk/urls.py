@@ -8,6 +8,7 @@ urlpatterns = [
     path("lists/", talk.lists, name="lists"),
     path("history/", reception.history, name="history"),
     path("reception/<int:channel_pk>/", reception.reception, name="reception"),
+    path("greeting/<int:channel_pk>/", reception.greeting, name="greeting"),
     path("alerts/<int:pk>/acknowledge/", acts.acknowledge, name="acknowledge"),
     path("of/<int:pk>/", friend.talks, name="of-contact"),
     path("<int:pk>/", talk.conversation, name="conversation"),

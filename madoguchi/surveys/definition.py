@@ -14,6 +14,7 @@ FORMAT = 1
 END = "end"  # where a path may lead besides another question's key
 KEY = re.compile(r"q[a-z0-9]{1,11}\Z")
 CODE = re.compile(r"[A-Za-z0-9_-]{1,20}\Z")
+UNKEPT = re.compile("[\x00\ud800-\udfff]")  # what the database's JSON cannot hold
 
 
 class Kind(StrEnum):
@@ -211,7 +212,7 @@ def _list(place: str, given: Any) -> list[Any]:
 
 
 def _text(place: str, given: Any) -> str:
-    if not isinstance(given, str) or "\x00" in given:
+    if not isinstance(given, str) or UNKEPT.search(given):
         raise Malformed(place, "文字で書いてください。")
     return given
 

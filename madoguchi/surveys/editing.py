@@ -8,6 +8,7 @@ import json
 from collections.abc import Iterable, Sequence
 from dataclasses import replace
 
+from madoguchi.surveys.check import MOST_OPTIONS
 from madoguchi.surveys.definition import CHOICES, RANGED, Definition, Kind, Option, Question, Words, to_json
 
 
@@ -115,11 +116,13 @@ def new_options(present: Sequence[Option], labels: Iterable[str]) -> tuple[Optio
     return tuple(Option(code, Words(ja=label)) for label, code in zip(labels, free, strict=False))
 
 
-def with_lines(question: Question, text: str) -> Question:
-    """With a choice more for each line; choices without words give way."""
+def with_lines(question: Question, text: str) -> tuple[Question, str]:
+    """With a choice more for each line, and the lines that there was no room for. Choices without words give way."""
     present = tuple(option for option in question.options if option.label != Words())
     lines = [line.strip() for line in text.splitlines() if line.strip()]
-    return replace(question, options=(*present, *new_options(present, lines)))
+    room = MOST_OPTIONS - len(present)
+    options = (*present, *new_options(present, lines[:room]))
+    return replace(question, options=options), "\n".join(lines[room:])
 
 
 def without_option(question: Question, code: str) -> Question:

@@ -51,6 +51,7 @@ def test_a_route_opens_for_its_roles_and_looks_absent_to_others(
     sample = {
         "pk": 999999,
         "channel_pk": 999999,
+        "key": "q1",
         "number": 1,
         "token": "0" * 8 + "-0000-4000-8000-" + "0" * 12,
         "variant": "full",
@@ -68,6 +69,7 @@ def test_nobody_gets_in_without_signing_in(client: Client, name: str) -> None:
     sample = {
         "pk": 1,
         "channel_pk": 1,
+        "key": "q1",
         "number": 1,
         "token": "0" * 8 + "-0000-4000-8000-" + "0" * 12,
         "variant": "full",

@@ -8,9 +8,11 @@ from django.utils.translation import gettext as _
 
 from madoguchi.accounts.request import user_of
 from madoguchi.channels.models import Channel
-from madoguchi.desk import actions, hours
+from madoguchi.desk import actions, hours, texts
 from madoguchi.desk.forms import ReceptionForm
 from madoguchi.desk.models import Conversation, State
+from madoguchi.desk.views import asked
+from madoguchi.surveys import actions as surveys
 
 PAGE = 50
 
@@ -26,6 +28,17 @@ def reception(request: HttpRequest, channel_pk: int) -> HttpResponseBase:
         return redirect("desk:reception", channel_pk)
     context = {"form": form, "channel": channel, "intake": hours.intake(known), "today": hours.today(known)}
     return render(request, "desk/reception.html", context)
+
+
+def greeting(request: HttpRequest, channel_pk: int) -> HttpResponse:
+    """An account's greeting as a new friend gets it now, with the buttons of its survey."""
+    channel = get_object_or_404(Channel.objects.of(user_of(request)), pk=channel_pk)
+    known = actions.reception(channel)
+    values = texts.values(known, hours.intake(known), hours.today(known), texts.NAME_SHOWN_TO_STAFF)
+    buttons = [button["label"] for button in surveys.invitation(channel)]
+    context = {"channel": channel, "text": texts.filled(known.greeting, values), "buttons": buttons}
+    name = "desk/_greeting.html" if asked.is_partial(request) else "desk/greeting.html"
+    return render(request, name, context)
 
 
 def history(request: HttpRequest) -> HttpResponse:

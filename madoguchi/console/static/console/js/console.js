@@ -21,6 +21,8 @@ import "./queue_news.js";
 import "./picture_viewer.js";
 import "./outside_link.js";
 import "./printing.js";
+import "./sort_list.js";
+import "./save_state.js";
 import { start } from "./live.js";
 
 start();

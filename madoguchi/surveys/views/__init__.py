@@ -1,0 +1,1 @@
+"""Where staff build surveys and read what was answered."""
