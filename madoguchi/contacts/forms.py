@@ -131,6 +131,10 @@ class OriginForm(forms.Form):
         self.fields["channel"].initial = ours.first()
 
 
+class RenameForm(forms.Form):
+    name = forms.CharField(label=_("入口の名前"), max_length=60)
+
+
 class MergeForm(forms.Form):
     number = forms.IntegerField(
         label=_("もうひとつのアカウントの番号"),

@@ -1,6 +1,7 @@
 from django.urls import path
 
-from madoguchi.contacts.views import attributes, friend, friends, tags
+from madoguchi.contacts import public
+from madoguchi.contacts.views import attributes, friend, friends, origins, tags
 
 app_name = "contacts"
 urlpatterns = [
@@ -19,6 +20,12 @@ urlpatterns = [
     path("attributes/<int:pk>/arrange/", attributes.arrange, name="arrange-attribute"),
     path("attributes/<int:pk>/options/", attributes.add_option, name="add-option"),
     path("attributes/<int:pk>/options/<int:number>/", attributes.option, name="option"),
+    path("origins/", origins.origins, name="origins"),
+    path("origins/<int:pk>/", origins.origin, name="origin"),
+    path("origins/<int:pk>/arrange/", origins.arrange, name="arrange-origin"),
+    path("origins/<int:pk>/code.svg", origins.svg, name="origin-svg"),
+    path("origins/<int:pk>/code.png", origins.png, name="origin-png"),
+    path("from/<str:key>/", public.origin, name="from"),
     path("tags/", tags.tags, name="tags"),
     path("tags/<int:pk>/", tags.edit, name="tag"),
     path("tags/<int:pk>/remove/", tags.remove, name="remove-tag"),

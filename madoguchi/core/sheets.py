@@ -36,7 +36,7 @@ def read(data: bytes) -> list[list[str]]:
         for cells in lines:
             rows.append([_plain(cell) for cell in cells])  # noqa: PERF401 - the place of a broken row is needed
     except csv.Error:
-        raise Unreadable(_("引用符（\"）の対応が合わないか、セルが長すぎます。"), len(rows) + 1) from None
+        raise Unreadable(_('引用符（"）の対応が合わないか、セルが長すぎます。'), len(rows) + 1) from None
     while rows and not any(rows[-1]):
         rows.pop()
     if not rows:
@@ -53,7 +53,9 @@ def _decoded(data: bytes) -> str:
         if "\0" not in text:
             return text
     raise Unreadable(
-        _("文字が読めません。CSVを「UTF-8」か「Shift_JIS」で保存してください（Excelブックのままでは読めません）。")
+        _(
+            "文字が読めません。CSVを「UTF-8」か「Shift_JIS」で保存してください（Excelブックのままでは読めません）。"
+        )
     )
 
 
