@@ -1,4 +1,8 @@
-"""The ASGI application: the webhook door and the live stream stand beside Django."""
+"""The ASGI application: the webhook door and the live stream stand beside Django.
+
+Whichever server runs it, it refuses to start where the product's promises would not hold (`console.refusals`); in production
+it answers nothing before it has been started.
+"""
 
 import gc
 import os
@@ -10,10 +14,13 @@ import django
 os.environ.setdefault("DJANGO_SETTINGS_MODULE", "config.settings")
 django.setup(set_prefix=False)
 
+from asgiref.sync import sync_to_async  # noqa: E402  (after setup)
 from django.conf import settings  # noqa: E402  (after setup)
 from django.core.asgi import get_asgi_application  # noqa: E402  (after setup)
+from django.db import connections  # noqa: E402  (after setup)
 
 from config.bodies import Limited  # noqa: E402
+from madoguchi.console.refusals import Refused, refuse_if_unsafe  # noqa: E402
 from madoguchi.console.streaming import authorise  # noqa: E402
 from madoguchi.core.stream import Stream  # noqa: E402
 from madoguchi.inbox.door import PREFIX, Door  # noqa: E402
@@ -30,6 +37,8 @@ stream = Stream(authorise)
 async def application(scope: Scope, receive: Receive, send: Send) -> None:
     if scope["type"] == "lifespan":
         await _lifespan(receive, send)
+    elif not _stands:
+        await _closed(send)
     elif scope["path"].startswith(PREFIX):
         await door(scope, receive, send)
     elif scope["path"] == "/live":
@@ -38,15 +47,41 @@ async def application(scope: Scope, receive: Receive, send: Send) -> None:
         await django_application(scope, receive, send)
 
 
+_stands = not settings.IS_PRODUCTION
+
+
 async def _lifespan(receive: Receive, send: Send) -> None:
     while True:
         message = await receive()
         if message["type"] == "lifespan.startup":
-            await stream.start()
-            gc.freeze()  # what stands now stands for good: no collection looks through it again
+            try:
+                await _start()
+            except Refused as refused:
+                await send({"type": "lifespan.startup.failed", "message": str(refused)})
+                return
             await send({"type": "lifespan.startup.complete"})
         elif message["type"] == "lifespan.shutdown":
             await stream.close()
             await door.close()
             await send({"type": "lifespan.shutdown.complete"})
             return
+
+
+async def _start() -> None:
+    global _stands  # noqa: PLW0603 - there is one application in a process
+    await sync_to_async(_refuse_if_unsafe, thread_sensitive=False)()
+    await stream.start()
+    gc.freeze()  # what stands now stands for good: no collection looks through it again
+    _stands = True
+
+
+def _refuse_if_unsafe() -> None:
+    try:
+        refuse_if_unsafe(needs_tables=True)
+    finally:
+        connections.close_all()
+
+
+async def _closed(send: Send) -> None:
+    await send({"type": "http.response.start", "status": 503, "headers": [(b"content-length", b"0")]})
+    await send({"type": "http.response.body", "body": b""})

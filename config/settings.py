@@ -16,9 +16,12 @@ IS_PRODUCTION = MODE not in MODES[1:]  # a misspelt mode never opens what produc
 DEBUG = MODE == "development"
 
 
-def _secret(variable: str, default: Path) -> str:
-    path = Path(os.environ.get(variable, default))
-    return path.read_text().strip() if path.exists() else ""
+def _secret(path: Path) -> str:
+    """What the file says; an empty text when it can't be read, which config.refusals says in words."""
+    try:
+        return path.read_text().strip()
+    except (OSError, UnicodeDecodeError):
+        return ""
 
 
 # What an address of the database may say after its question mark. Anything else stops the start: an `sslmode` that is
@@ -55,7 +58,8 @@ def _database(url: str) -> dict[str, object]:
 
 
 SECRETS = Path(os.environ.get("MADOGUCHI_SECRETS", ROOT / ".data" / "secrets"))
-SECRET_KEY = _secret("MADOGUCHI_SECRET_KEY_FILE", SECRETS / "secret.key")
+SECRET_KEY_FILE = Path(os.environ.get("MADOGUCHI_SECRET_KEY_FILE", SECRETS / "secret.key"))
+SECRET_KEY = _secret(SECRET_KEY_FILE)
 ROOT_KEY_FILE = Path(os.environ.get("MADOGUCHI_ROOT_KEY_FILE", SECRETS / "root.key"))
 DATABASE_URL = os.environ.get("DATABASE_URL", "")
 DATABASES = {"default": _database(DATABASE_URL)} if DATABASE_URL else {}

@@ -10,7 +10,7 @@ import django
 import uvicorn
 from django.conf import settings
 from django.core.management import call_command, execute_from_command_line
-from django.db import ProgrammingError, transaction
+from django.db import ProgrammingError, connections, transaction
 
 from madoguchi.console.refusals import Refused, refuse_if_unsafe
 from madoguchi.core import seal
@@ -19,19 +19,34 @@ from madoguchi.core import seal
 def run(arguments: list[str]) -> int:
     """Run one command; the exit status."""
     if arguments[:1] == ["manage"]:
-        execute_from_command_line(["madoguchi manage", *arguments[1:]])
-        return 0
+        return _manage(arguments[1:])
     options = _parser().parse_args(arguments)
     if options.command is _keys:
         _keys(options.folder)
         return 0
-    django.setup(set_prefix=False)
-    try:
-        refuse_if_unsafe()
-    except Refused as refused:
-        print(refused)
+    if not _may_start(needs_tables=options.command in (_web, _work, _demo)):
         return 2
     return int(options.command(options) or 0)
+
+
+def _manage(arguments: list[str]) -> int:
+    if not _may_start():
+        return 2
+    execute_from_command_line(["madoguchi manage", *arguments])
+    return 0
+
+
+def _may_start(*, needs_tables: bool = False) -> bool:
+    """Say why not, if not."""
+    django.setup(set_prefix=False)
+    try:
+        refuse_if_unsafe(needs_tables=needs_tables)
+    except Refused as refused:
+        print(refused, file=sys.stderr, flush=True)
+        return False
+    finally:
+        connections.close_all()
+    return True
 
 
 def _parser() -> argparse.ArgumentParser:

@@ -19,6 +19,7 @@ from cryptography.hazmat.primitives.kdf.hkdf import HKDF
 from cryptography.hazmat.primitives.keywrap import InvalidUnwrap, aes_key_unwrap, aes_key_wrap
 
 KEY_BYTES = 32
+FEWEST_BYTES = 16  # different ones of the 32; of 32 drawn at random there are about 30
 Sealed = bytes | memoryview  # as Django gives a binary column back
 _VERSION = b"\x01"
 _NONCE_BYTES = 12
@@ -86,10 +87,12 @@ def lookup(key: bytes, value: str) -> bytes:
 
 
 def read_root_key(path: Path) -> bytes:
-    """The root key from its file: base64 of 32 bytes on one line."""
+    """The root key from its file: base64 of 32 random bytes on one line. Raises OSError or ValueError."""
     key = b64decode(path.read_text().strip(), validate=True)
     if len(key) != KEY_BYTES:
         raise ValueError(f"{path}: the root key has {len(key)} bytes, 32 are needed")
+    if len(set(key)) < FEWEST_BYTES:
+        raise ValueError(f"{path}: the root key is not random")
     return key
 
 
