@@ -14,6 +14,7 @@ from madoguchi.accounts.permissions import may
 from madoguchi.core import walls
 from madoguchi.core.stream import Scope
 from madoguchi.desk.models import Conversation
+from madoguchi.surveys import reach
 
 MOST_DIGITS = 18  # what fits a bigint
 
@@ -59,4 +60,6 @@ def _may_follow(user: User, topic: str) -> bool:
             return int(number) == user.pk
         case "contact" | "trouble":
             return Conversation.objects.visible_to(user).filter(contact_id=int(number)).exists()
+        case "survey":
+            return reach.countable(user).filter(pk=int(number)).exists()
     return False

@@ -60,9 +60,11 @@ def written(cell: Cell) -> str:
     return str(cell)
 
 
-def encoded(rows: Iterable[Row], encoding: Encoding = Encoding.UTF_8) -> Iterator[bytes]:
-    """The file, a line at a time (RFC 4180). What Shift_JIS cannot write becomes 〓."""
-    if encoding is Encoding.UTF_8:
+def encoded(
+    rows: Iterable[Row], encoding: Encoding = Encoding.UTF_8, *, is_begin: bool = True
+) -> Iterator[bytes]:
+    """The file, a line at a time (RFC 4180). What Shift_JIS cannot write becomes 〓. `is_begin`: False for what is added."""
+    if encoding is Encoding.UTF_8 and is_begin:
         yield codecs.BOM_UTF8
     for row in rows:
         yield _encode(_line(row), encoding)

@@ -1,6 +1,6 @@
 from django.urls import path
 
-from madoguchi.desk.views import acts, friend, media, reception, talk
+from madoguchi.desk.views import acts, answers, friend, media, reception, talk
 
 app_name = "desk"
 urlpatterns = [
@@ -11,6 +11,7 @@ urlpatterns = [
     path("greeting/<int:channel_pk>/", reception.greeting, name="greeting"),
     path("alerts/<int:pk>/acknowledge/", acts.acknowledge, name="acknowledge"),
     path("of/<int:pk>/", friend.talks, name="of-contact"),
+    path("of/<int:pk>/answers/", answers.answers, name="answers"),
     path("<int:pk>/", talk.conversation, name="conversation"),
     path("<int:pk>/messages/", talk.messages, name="messages"),
     path("<int:pk>/state/", talk.state, name="state"),

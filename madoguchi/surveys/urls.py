@@ -1,6 +1,6 @@
 from django.urls import path
 
-from madoguchi.surveys.views import builder, lists, publishing, settings
+from madoguchi.surveys.views import answers, beside, builder, export, lists, publishing, settings, texts
 
 app_name = "surveys"
 BUILDING = [
@@ -26,4 +26,12 @@ BUILDING = [
     path("surveys/<int:pk>/archive/", lists.archive, name="archive"),
     path("surveys/<int:pk>/remove/", lists.remove, name="remove"),
 ]
-urlpatterns = BUILDING
+ANSWERS = [
+    path("surveys/<int:pk>/answers/", answers.answers, name="answers"),
+    path("surveys/<int:pk>/answers/cross/", answers.cross, name="cross"),
+    path("surveys/<int:pk>/answers/texts/", texts.texts, name="texts"),
+    path("surveys/<int:pk>/answers/texts/find/", texts.find, name="find-texts"),
+    path("surveys/<int:pk>/answers/export/", export.export, name="export"),
+    path("surveys/of/<int:pk>/", beside.of_contact, name="of-contact"),
+]
+urlpatterns = BUILDING + ANSWERS

@@ -9,6 +9,8 @@ import "./elapsed_time.js";
 import "./connection_badge.js";
 import "./blank_screen.js";
 import "./unread_title.js";
+import "./calm_news.js";
+import "./keep_open.js";
 import "./message_list.js";
 import "./draft_keeper.js";
 import "./composer.js";

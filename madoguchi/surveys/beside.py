@@ -1,0 +1,115 @@
+"""What one friend answered, as it stands beside the talk: the newest of each survey, what changed since the time before,
+earlier ones, what is under way, and what else is known of the friend. Drawn from rows that `actions.reading_beside` opened."""
+
+from collections.abc import Sequence
+from dataclasses import dataclass, field
+
+from madoguchi.contacts.models import Change
+from madoguchi.surveys import asking, flow, wording
+from madoguchi.surveys.definition import Kind, Question
+from madoguchi.surveys.given import Given
+from madoguchi.surveys.models import Submission, Survey
+
+
+@dataclass(frozen=True)
+class ShownAnswer:
+    """`before`: what was answered the time before, when it was something else."""
+
+    question: Question = field(repr=False)
+    words: str = field(repr=False)
+    before: str = field(default="", repr=False)
+    is_changed: bool = False
+    is_skipped: bool = False
+
+    @property
+    def text(self) -> str:
+        return wording.bare(self.question.text.ja)
+
+    @property
+    def is_picture(self) -> bool:
+        return self.question.kind is Kind.PICTURE
+
+
+@dataclass(frozen=True)
+class ShownSubmission:
+    """`state`: finished, dropped, paused or under_way; `next`: what is asked now."""
+
+    submission: Submission = field(repr=False)
+    state: str
+    answers: list[ShownAnswer] = field(repr=False)
+    next: str = ""
+
+
+@dataclass(frozen=True)
+class ShownSurvey:
+    survey: Survey
+    latest: ShownSubmission
+    earlier: list[ShownSubmission]
+
+
+@dataclass(frozen=True)
+class ShownFact:
+    """What became known otherwise than by a survey; `change`: who said so, and when."""
+
+    name: str
+    words: str = field(repr=False)
+    change: Change = field(repr=False)
+    before: str = field(default="", repr=False)
+
+
+@dataclass(frozen=True)
+class Beside:
+    """`waiting`: surveys that this friend was offered and has not begun."""
+
+    surveys: list[ShownSurvey]
+    waiting: list[Survey]
+    facts: list[ShownFact] = field(repr=False)
+
+    @property
+    def is_empty(self) -> bool:
+        return not (self.surveys or self.waiting or self.facts)
+
+
+def shown(submissions: Sequence[Submission]) -> list[ShownSurvey]:
+    """`submissions`: of one friend, the newest first, with contact, survey, version and answers."""
+    by_survey: dict[int, list[Submission]] = {}
+    for each in submissions:
+        by_survey.setdefault(each.survey_id, []).append(each)
+    return [_survey(found) for found in by_survey.values()]
+
+
+def _survey(found: list[Submission]) -> ShownSurvey:
+    given = [each.given() for each in found]
+    drawn = [
+        _submission(each, now, before)
+        for each, now, before in zip(found, given, [*given[1:], {}], strict=True)
+    ]
+    return ShownSurvey(found[0].survey, drawn[0], drawn[1:])
+
+
+def _submission(submission: Submission, given: dict[str, Given], before: dict[str, Given]) -> ShownSubmission:
+    definition = submission.version.definition
+    walk = flow.walk(definition, given)
+    answered = [question for key in walk.path if (question := definition.question(key))]
+    asked = definition.question(walk.next) if walk.next else None
+    return ShownSubmission(
+        submission,
+        _state(submission),
+        [_answer(question, given[question.key], before.get(question.key)) for question in answered],
+        wording.bare(asked.text.ja) if asked and submission.is_open else "",
+    )
+
+
+def _answer(question: Question, given: Given, before: Given | None) -> ShownAnswer:
+    words = asking.worded(question, given)
+    earlier = asking.worded(question, before) if before else ""
+    is_changed = before is not None and words != earlier
+    return ShownAnswer(question, words, earlier, is_changed, given.is_skipped)
+
+
+def _state(submission: Submission) -> str:
+    if submission.finished_at:
+        return "finished"
+    if submission.dropped_at:
+        return "dropped"
+    return "paused" if submission.paused_at else "under_way"
