@@ -9,7 +9,10 @@ from dataclasses import dataclass
 from typing import Any
 
 from axe_playwright_python.sync_playwright import Axe  # type: ignore[import-untyped]
-from playwright.sync_api import Browser, ConsoleMessage, Locator, Page
+from playwright.sync_api import Browser, ConsoleMessage, Locator, Page, expect
+
+PATIENCE = 15.0  # seconds: the machine may be busy with more than these windows
+expect.set_options(timeout=PATIENCE * 1000)
 
 
 def until(true: Callable[[], Any], seconds: float = 5) -> Any:
@@ -60,7 +63,7 @@ def _refused(said: ConsoleMessage) -> list[str]:
 def window(browser: Browser, address: str, **how: Any) -> Iterator[Page]:
     """A window with the phones. What its scripts throw, or its content policy refuses, fails the test."""
     context = browser.new_context(**{"viewport": {"width": 1000, "height": 800}, "locale": "ja-JP", **how})
-    context.set_default_timeout(10_000)
+    context.set_default_timeout(PATIENCE * 1000)
     page = context.new_page()
     complaints: list[str] = []
     page.on("pageerror", lambda error: complaints.append(str(error)))

@@ -161,7 +161,11 @@ def test_what_the_platform_refuses_is_said_in_the_phones_own_words(
           return ["this person blocks the account", "unheard of", "電話の回線がつながりません"].map((message) => inWords({ message }));
         }"""
     )
-    assert said == ["ブロックしているので、送れません。", "いまはできない操作でした。", "電話の回線がつながりません"]
+    assert said == [
+        "ブロックしているので、送れません。",
+        "いまはできない操作でした。",
+        "電話の回線がつながりません",
+    ]
 
 
 def test_enter_never_sends_while_an_input_method_composes(

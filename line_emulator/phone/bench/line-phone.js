@@ -75,6 +75,7 @@ class LinePhone extends HTMLElement {
   async followInside({ link, text }) {
     const found = await attempt(this.glass, () => get("resolve", { link }));
     if (!found) return;
+    if (!world.accounts.has(found.channelId)) await world.load().catch(() => {}); // news of it is still on its way
     this.go(text ? "open" : "profile", { channelId: found.channelId });
     if (text) this.screen.querySelector("chat-composer").fill(text);
   }

@@ -20,7 +20,7 @@ class World extends EventTarget {
   async load(owners = this.owners) {
     this.owners = owners;
     const turn = (this.turn += 1);
-    const known = new Set(this.friends.keys());
+    const known = new Set([...this.friends.keys(), ...this.accounts.keys()]);
     const one = (userId) => get(`friends/${encodeURIComponent(userId)}`).catch(gone);
     const [{ channels }, { friends }, ...own] = await Promise.all([
       get("channels"),
@@ -28,9 +28,10 @@ class World extends EventTarget {
       ...owners.map(one),
     ]);
     if (turn !== this.turn) return; // a later look has begun, and knows more
-    this.accounts = new Map(channels.map((each) => [each.channelId, each]));
-    const made = [...this.friends.values()].filter((each) => !known.has(each.userId)); // while this was under way
-    this.friends = new Map([...made, ...friends, ...own.filter(Boolean)].map((each) => [each.userId, each]));
+    const made = (all, id) => [...all.values()].filter((each) => !known.has(each[id])); // while this was under way
+    const listed = (all, id) => new Map(all.map((each) => [each[id], each]));
+    this.accounts = listed([...made(this.accounts, "channelId"), ...channels], "channelId");
+    this.friends = listed([...made(this.friends, "userId"), ...friends, ...own.filter(Boolean)], "userId");
     this.tell();
   }
 
