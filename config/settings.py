@@ -70,6 +70,15 @@ DATABASE_UNKNOWN = sorted(
 PUBLIC_URL = os.environ.get("MADOGUCHI_URL", "http://127.0.0.1:8000").rstrip("/")
 LINE_API_BASE = os.environ.get("LINE_API_BASE", "https://api.line.me").rstrip("/")
 LINE_DATA_BASE = os.environ.get("LINE_DATA_BASE", "https://api-data.line.me").rstrip("/")
+# LINE's own SDK knows no other host than LINE's, so with the stand-in platform its SDK goes along.
+_LIFF_SDK = "https://static.line-scdn.net/liff/edge/2/sdk.js"
+LIFF_SDK_URL = os.environ.get(
+    "LIFF_SDK_URL", _LIFF_SDK if LINE_API_BASE == "https://api.line.me" else f"{LINE_API_BASE}/liff/sdk.js"
+)
+# Where "hide this page" leads: a page that anybody may have open.
+HIDING_URL = os.environ.get("MADOGUCHI_HIDING_URL", "https://www.jma.go.jp/bosai/map.html")
+# Who hears the words of a page: the surveys' floor lies below the desk's and can't name it.
+WORDS_ON_A_PAGE = "madoguchi.desk.actions.hear_on_a_page"
 
 _host = urlsplit(PUBLIC_URL).hostname or ""
 ALLOWED_HOSTS = [_host] if IS_PRODUCTION else ["127.0.0.1", "localhost", ".localhost", "[::1]", _host]

@@ -4,7 +4,7 @@ import secrets
 from dataclasses import dataclass
 
 from django.conf import settings
-from django.db import transaction
+from django.db import IntegrityError, transaction
 from django.db.models.functions import Now
 
 from madoguchi.accounts import keys
@@ -62,6 +62,24 @@ def add(
     return channel
 
 
+class LiffTaken(Exception):
+    """Another account has this LIFF app."""
+
+
+@transaction.atomic
+def link_liff(actor: User | None, channel: Channel, login_channel_id: str, liff_id: str) -> None:
+    """Pages inside LINE prove by this login channel who opens them; both empty: no such pages. Raises LiffTaken."""
+    wanted = {"login_channel_id": login_channel_id, "liff_id": liff_id}
+    if all(getattr(channel, name) == value for name, value in wanted.items()):
+        return
+    try:
+        with transaction.atomic():
+            Channel.objects.filter(pk=channel.pk).update(**wanted)
+    except IntegrityError:
+        raise LiffTaken from None
+    record(actor, "channels.link_liff", channel)
+
+
 @transaction.atomic
 def change(actor: User, channel: Channel, name: str, secret: str = "", token: str = "") -> Channel:
     """Rename, or change secret and token; empty ones stay. The former secret is accepted for a day more, because LINE
@@ -84,6 +102,11 @@ def change(actor: User, channel: Channel, name: str, secret: str = "", token: st
 def webhook_url(channel: Channel) -> str:
     """The address LINE calls."""
     return f"{settings.PUBLIC_URL}/line/webhook/{channel.key}"
+
+
+def liff_url(channel: Channel) -> str:
+    """The endpoint URL that LINE opens for this account's LIFF app; empty without one."""
+    return f"{settings.PUBLIC_URL}/liff/{channel.liff_id}" if channel.liff_id else ""
 
 
 async def probe(channel: Channel) -> Findings:

@@ -36,6 +36,21 @@ class ChannelForm(forms.Form):
         ),
     )
 
+    login_channel_id = forms.CharField(
+        label=_("LINEログインのチャネルID"),
+        max_length=20,
+        required=False,
+        help_text=_(
+            "アンケートをLINEの中のページで開くとき（LIFF）だけ入力します。同じプロバイダーのものに限ります。"
+        ),
+    )
+    liff_id = forms.CharField(
+        label=_("LIFF ID"),
+        max_length=32,
+        required=False,
+        help_text=_("LINEログインのチャネルの「LIFF」にあります。例：1234567890-AbcdEfgh"),
+    )
+
     def __init__(
         self, *args: Any, organisation_id: int, channel: Channel | None = None, **kwargs: Any
     ) -> None:
@@ -43,6 +58,7 @@ class ChannelForm(forms.Form):
         self.organisation_id, self.channel = organisation_id, channel
         if channel is not None:
             self.initial.update(name=channel.name, line_channel_id=channel.line_channel_id)
+            self.initial.update(login_channel_id=channel.login_channel_id, liff_id=channel.liff_id)
             self.fields["line_channel_id"].disabled = True
             self.fields["secret"].required = False
             self.fields["secret"].help_text = _(
@@ -78,5 +94,31 @@ class ChannelForm(forms.Form):
         if value and not re.fullmatch(r"[A-Za-z0-9+/=_.\-]{20,400}", value):
             raise forms.ValidationError(
                 _("アクセストークンに使えない文字があります。全体を写し直してください。")
+            )
+        return value
+
+    def clean_login_channel_id(self) -> str:
+        value = str(self.cleaned_data.get("login_channel_id") or "").strip()
+        if value and not re.fullmatch(r"[0-9]{4,20}", value):
+            raise forms.ValidationError(
+                _(
+                    "チャネルIDは数字だけです。LINEログインのチャネルの「チャネル基本設定」から写してください。"
+                )
+            )
+        if value and value == self.cleaned_data.get("line_channel_id"):
+            raise forms.ValidationError(
+                _("これはMessaging APIのチャネルIDです。LINEログインのチャネルのIDを入力してください。")
+            )
+        return value
+
+    def clean_liff_id(self) -> str:
+        value = str(self.cleaned_data.get("liff_id") or "").strip()
+        if value and not re.fullmatch(r"[0-9]{4,20}-[0-9A-Za-z]{4,12}", value):
+            raise forms.ValidationError(
+                _("LIFF IDは「1234567890-AbcdEfgh」の形です。URLではなくIDを入力してください。")
+            )
+        if bool(value) != bool(self.cleaned_data.get("login_channel_id")):
+            raise forms.ValidationError(
+                _("LIFF IDとLINEログインのチャネルIDは、両方入力するか、両方空にしてください。")
             )
         return value

@@ -34,6 +34,9 @@ class Channel(models.Model):
     former_secret_until = models.DateTimeField(null=True, editable=False)
     # null: short tokens are fetched with id and secret
     sealed_token = models.BinaryField(null=True, editable=False)
+    # The LINE Login channel of the same provider and its LIFF app; neither is a secret, and empty without LIFF.
+    login_channel_id = models.CharField(_("LINEログインのチャネルID"), max_length=20, blank=True, default="")
+    liff_id = models.CharField(_("LIFF ID"), max_length=32, blank=True, default="")
     created_at = models.DateTimeField(db_default=Now())
     checked_at = models.DateTimeField(null=True, editable=False)
     check_result = models.JSONField(default=dict, editable=False)  # see actions.keep_findings
@@ -44,7 +47,10 @@ class Channel(models.Model):
         constraints = [
             models.UniqueConstraint(
                 fields=["organisation", "line_channel_id"], name="one_channel_a_line_channel"
-            )
+            ),
+            models.UniqueConstraint(
+                fields=["liff_id"], condition=~models.Q(liff_id=""), name="one_channel_a_liff_app"
+            ),
         ]
 
     def __str__(self) -> str:

@@ -32,6 +32,7 @@ def add(request: HttpRequest) -> HttpResponse:
             values["secret"],
             values["token"],
         )
+        _link_liff(request, channel, values["login_channel_id"], values["liff_id"])
         _check(request, channel)
         return redirect("channels:edit", channel.pk)
     return render(request, "channels/channel.html", {"form": form, "channel": None})
@@ -44,9 +45,11 @@ def edit(request: HttpRequest, pk: int) -> HttpResponse:
     if request.method == "POST" and form.is_valid():
         values = form.cleaned_data
         actions.change(user, channel, values["name"], values["secret"], values["token"])
+        _link_liff(request, channel, values["login_channel_id"], values["liff_id"])
         _check(request, Channel.objects.get(pk=pk))
         return redirect("channels:edit", pk)
     context = {"form": form, "channel": channel, "webhook_url": actions.webhook_url(channel)}
+    context |= {"liff_url": actions.liff_url(channel)}
     return render(request, "channels/channel.html", context)
 
 
@@ -55,6 +58,13 @@ def test(request: HttpRequest, pk: int) -> HttpResponse:
     channel = get_object_or_404(Channel.objects.of(user_of(request)), pk=pk)
     _check(request, channel)
     return redirect("channels:edit", pk)
+
+
+def _link_liff(request: HttpRequest, channel: Channel, login_channel_id: str, liff_id: str) -> None:
+    try:
+        actions.link_liff(user_of(request), channel, login_channel_id, liff_id)
+    except actions.LiffTaken:
+        messages.error(request, _("このLIFF IDは、ほかのアカウントで使われています。"))
 
 
 def _check(request: HttpRequest, channel: Channel) -> None:

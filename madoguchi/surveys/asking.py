@@ -57,7 +57,7 @@ def text(asked: Asked) -> str:
 
 
 def _hint(question: Question) -> str:
-    range_ = _range(question)
+    range_ = range_of(question)
     return {
         Kind.MULTIPLE: _("あてはまるものをすべて選んで「決定」を押してください。"),
         Kind.TEXT: _("文字で送ってください。"),
@@ -70,7 +70,8 @@ def _hint(question: Question) -> str:
     }.get(question.kind, "")
 
 
-def _range(question: Question) -> str:
+def range_of(question: Question) -> str:
+    """（0〜18）, or empty without a lowest and a highest answer."""
     low, high = (reading.shown(reading.bound(question.kind, text)) for text in (question.low, question.high))
     return f"（{low}〜{high}）" if low or high else ""
 

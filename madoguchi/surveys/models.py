@@ -279,6 +279,9 @@ class Link(models.Model):
     made_at = models.DateTimeField(db_default=Now())
     until = models.DateTimeField()
 
+    class Meta:
+        constraints = [models.UniqueConstraint(fields=["submission", "number"], name="one_link_a_number")]
+
 
 class Export(models.Model):
     """Answers that left the house as a file: who took how many, in which form, and why."""

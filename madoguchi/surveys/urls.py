@@ -1,8 +1,26 @@
-from django.urls import path
+from django.urls import path, re_path
 
+from madoguchi.surveys.public import liff, mine, pages, questions
 from madoguchi.surveys.views import answers, beside, builder, export, lists, publishing, settings, texts
 
 app_name = "surveys"
+PAGES = [  # the form a friend fills: no sign-in, the token is the key
+    path("s/<str:token>/", pages.page, name="page"),
+    path("s/<str:token>/begin/", pages.begin, name="begin"),
+    path("s/<str:token>/wording/", pages.reword, name="reword"),
+    path("s/<str:token>/q/<str:key>/", questions.question, name="question"),
+    path("s/<str:token>/q/<str:key>/draft/", questions.draft, name="draft"),
+    path("s/<str:token>/q/<str:key>/picture.jpg", questions.picture, name="picture"),
+    path("s/<str:token>/check/", pages.check, name="check"),
+    path("s/<str:token>/end/", pages.end, name="end"),
+    path("s/<str:token>/later/", pages.later, name="later"),
+    path("s/<str:token>/hide/", pages.hide, name="hide"),
+    path("s/<str:token>/mine/", mine.mine, name="mine"),
+    path("s/<str:token>/mine/delete/", mine.erase, name="erase"),
+    path("s/<str:token>/mine/consent/", mine.withdraw, name="withdraw"),
+    re_path(r"^liff/(?P<liff_id>[0-9A-Za-z-]+)/?$", liff.door, name="liff"),
+    re_path(r"^liff/(?P<liff_id>[0-9A-Za-z-]+)/(?P<survey>[\w-]+)/?$", liff.door, name="liff-survey"),
+]
 BUILDING = [
     path("surveys/", lists.surveys, name="list"),
     path("surveys/add/", lists.add, name="add"),
@@ -34,4 +52,4 @@ ANSWERS = [
     path("surveys/<int:pk>/answers/export/", export.export, name="export"),
     path("surveys/of/<int:pk>/", beside.of_contact, name="of-contact"),
 ]
-urlpatterns = BUILDING + ANSWERS
+urlpatterns = PAGES + BUILDING + ANSWERS

@@ -143,6 +143,7 @@ _BY_STATUS = {
 }
 
 _BY_MESSAGE = (
+    ("idtoken", Reason.ID_TOKEN),
     ("failed to send messages", Reason.NOT_A_FRIEND),
     ("the property, 'to", Reason.BAD_RECIPIENT),
     ("the property, to", Reason.BAD_RECIPIENT),

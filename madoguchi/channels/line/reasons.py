@@ -24,6 +24,7 @@ class Reason(StrEnum):
     RATE = "rate"
     QUOTA = "quota"
     TOKEN = "token"  # noqa: S105
+    ID_TOKEN = "id_token"  # noqa: S105
     LINE_DOWN = "line_down"
     TIMEOUT = "timeout"
     CONNECTION = "connection"
@@ -51,6 +52,7 @@ _JA = {
     Reason.RATE: "LINEが混み合っています。少し待って自動で送り直します。",
     Reason.QUOTA: "今月送れるメッセージ数の上限に達しました。LINE公式アカウントのプランを確かめてください。",
     Reason.TOKEN: "チャネルアクセストークンが無効です。チャネルの設定で入れ直してください。",
+    Reason.ID_TOKEN: "LINEの本人確認が通りませんでした。LINEログインのチャネルIDが正しいか確かめてください。",
     Reason.LINE_DOWN: "LINE側で障害が起きているようです。",
     Reason.TIMEOUT: "LINEから時間内に答えがありませんでした。",
     Reason.CONNECTION: "LINEにつながりませんでした。ネットワークを確かめてください。",

@@ -24,6 +24,7 @@ from madoguchi.contacts.actions.consent import (
     withdraw,
     write_terms,
 )
+from madoguchi.contacts.actions.erasing import erase_value
 from madoguchi.contacts.actions.meeting import (
     PROFILE_TRIES,
     follow,
@@ -73,6 +74,7 @@ __all__ = [
     "clean",
     "come_from",
     "count_visit",
+    "erase_value",
     "follow",
     "install_set",
     "know",

@@ -1,7 +1,7 @@
 """Every write of the desk."""
 
 from madoguchi.desk.actions.alerts import acknowledge
-from madoguchi.desk.actions.intake import greet, hear, is_for_a_person, reception, unsaid
+from madoguchi.desk.actions.intake import greet, hear, hear_on_a_page, is_for_a_person, reception, unsaid
 from madoguchi.desk.actions.settings import set_reception
 from madoguchi.desk.actions.talk import (
     AlreadyTaken,
@@ -25,6 +25,7 @@ __all__ = [
     "close",
     "greet",
     "hear",
+    "hear_on_a_page",
     "is_for_a_person",
     "read",
     "reception",

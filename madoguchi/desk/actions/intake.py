@@ -35,8 +35,10 @@ def reception_of(channel: Channel) -> Reception:
     return Reception.objects.select_for_update(of=("self",)).select_related("channel").get(channel=channel)
 
 
-def hear(contact: Contact, event: Event, message: Message) -> Conversation:
-    """A message of the friend: into the open conversation, or a new one. The contact is locked by the caller."""
+def hear(contact: Contact, event: Event | None, message: Message) -> Conversation:
+    """A message of the friend: into the open conversation, or a new one. The contact is locked by the caller.
+
+    `event`: what brought it; None: it was written on a page, and no answer by itself appears on the phone."""
     conversation = Conversation.objects.select_for_update(of=("self",)).filter(contact=contact).open().first()
     if conversation is None:
         conversation = _open(contact, event, message)
@@ -47,6 +49,17 @@ def hear(contact: Contact, event: Event, message: Message) -> Conversation:
     is_grave = _raise_alert(conversation, message)
     told(conversation, to_all=is_grave or conversation.state == State.WAITING)
     return conversation
+
+
+@transaction.atomic
+def hear_on_a_page(contact: Contact, words: str) -> Message | None:
+    """Words that a friend wrote on a survey's page: when they are a grave sign, they stand in the thread and call a person,
+    as they would in LINE. None: they are an answer and no more. The contact is locked by the caller."""
+    if not signs.found(words):
+        return None
+    message = threads.write_down(contact, "text", {"text": words})
+    hear(contact, None, message)
+    return message
 
 
 def is_for_a_person(contact: Contact, message: Message) -> bool:
@@ -62,12 +75,12 @@ def unsaid(contact: Contact) -> None:
         told(conversation, to_all=conversation.state == State.WAITING)
 
 
-def _open(contact: Contact, event: Event, message: Message) -> Conversation:
+def _open(contact: Contact, event: Event | None, message: Message) -> Conversation:
     reception = reception_of(contact.channel)
     intake = hours.intake(reception)
     reception.last_number += 1
     reception.save(update_fields=["last_number"])
-    answer = _answer_by_itself(contact, event, reception, intake)
+    answer = _answer_by_itself(contact, event, reception, intake) if event else None
     conversation = Conversation.objects.create(
         organisation_id=contact.organisation_id,
         channel=contact.channel,

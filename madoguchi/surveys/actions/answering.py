@@ -9,6 +9,7 @@ from dataclasses import dataclass, field
 from django.db import transaction
 from django.db.models import Max
 from django.db.models.functions import Now
+from django.utils.translation import gettext as _
 
 from madoguchi.audit.actions import record
 from madoguchi.contacts import actions as contacts
@@ -24,7 +25,11 @@ from madoguchi.threads.models import Message
 
 
 class NotAnswerable(Exception):
-    """This survey takes no answer from this friend now."""
+    """This survey takes no answer from this friend now. `sentence` says so kindly."""
+
+    @property
+    def sentence(self) -> str:
+        return _("このアンケートは、いまは受け付けていません。")
 
 
 class Closed(NotAnswerable):
@@ -34,9 +39,21 @@ class Closed(NotAnswerable):
 class Full(NotAnswerable):
     """As many have answered as were wanted."""
 
+    @property
+    def sentence(self) -> str:
+        return _("このアンケートは、予定の人数に達したため受付を終わりました。")
+
 
 class Done(NotAnswerable):
     """This friend has answered, and may not again."""
+
+    @property
+    def sentence(self) -> str:
+        return _("このアンケートには、もう答えていただいています。ありがとうございました。")
+
+
+class Moved(Exception):
+    """Something newer was answered elsewhere since the page was drawn: it stays, and the page is told."""
 
 
 @dataclass(frozen=True)
@@ -102,8 +119,10 @@ def begin(contact: Contact, survey: Survey, way: str = Way.LINE) -> Submission:
         contact=contact,
         turn=(mine.aggregate(last=Max("turn"))["last"] or 0) + 1,
         way=way,
+        stands_at=walk(survey.version.definition, {}).next or "",
     )
     record(None, "surveys.begin", made, way=str(way))
+    _tell(made)
     return made
 
 
@@ -115,15 +134,15 @@ def terms_to_agree_to(submission: Submission) -> Terms | None:
     return terms
 
 
-@transaction.atomic
-def agree(submission: Submission, way: str) -> None:
-    """The friend agrees to the terms shown before the first question."""
-    submission = locked(submission)
 def words_of(terms: Terms | None) -> Words:
     """The terms in the wordings of a survey; empty words when there are none."""
     return Words(terms.text, terms.child_text, terms.text_en) if terms else Words()
 
 
+@transaction.atomic
+def agree(submission: Submission, way: str) -> None:
+    """The friend agrees to the terms shown before the first question."""
+    submission = locked(submission)
     terms = terms_to_agree_to(submission)
     if terms is not None:
         submission.consent = contacts.agree(submission.contact, terms, way)
@@ -132,29 +151,43 @@ def words_of(terms: Terms | None) -> Words:
 
 @transaction.atomic
 def keep(
-    submission: Submission, question: Question, given: Given, message: Message | None = None
-) -> Standing:
+    submission: Submission, question: Question, given: Given, message: Message | None = None,
+    *, revision: int | None = None, finishes: bool = True,
+) -> Standing:  # fmt: skip
     """Keep an answer; the newest word counts. Finishes the submission when nothing more is to be asked.
 
-    `message`: the one in the thread that brought it. Raises Closed, and Done for a submission that has ended.
+    `message`: the one in the thread that brought it. `revision`: of the page that was answered on; `finishes`: False where
+    all is shown once more before the end. Raises Closed, Done for a submission that has ended, and Moved.
     """
     submission = locked(submission)
     if not submission.is_open:
         raise Done
     if not submission.survey.is_asked:
         raise Closed
-    _write(submission, question, given, message)
-    _attribute(submission.contact, question, given)
+    if revision not in (None, submission.revision):
+        raise Moved
+    put(submission, question, given, message)
     submission.asked, submission.picked, submission.page, submission.misfits = "", [], 0, 0
     submission.paused_at, submission.moved_at = None, clock.of_database()
-    submission.revision += 1
     now = standing(submission)
-    if now.walk.next is None:
-        _finish(now)
+    settle(now)
+    if now.walk.next is None and finishes:
+        end(now)
     submission.save()
-    live.publish(f"contact-{submission.contact_id}")
-    live.publish(f"survey-{submission.survey_id}")
+    _tell(submission)
     return now
+
+
+def _tell(submission: Submission) -> None:
+    live.publish(f"contact-{submission.contact_id}", f"survey-{submission.survey_id}")
+
+
+def put(submission: Submission, question: Question, given: Given, message: Message | None = None) -> None:
+    """Write one answer and what becomes known by it, in the caller's transaction, with the submission locked."""
+    _write(submission, question, given, message)
+    _attribute(submission.contact, question, given)
+    submission.sealed_draft = None
+    submission.revision += 1
 
 
 def _write(submission: Submission, question: Question, given: Given, message: Message | None) -> None:
@@ -178,7 +211,7 @@ def _write(submission: Submission, question: Question, given: Given, message: Me
 def _attribute(contact: Contact, question: Question, given: Given) -> None:
     """What was answered becomes known of the friend. A value that does not fit the attribute (it was changed since)
     stays an answer only."""
-    found = _filled_by(contact, question)
+    found = filled_by(contact, question)
     if found is None or given.is_skipped:
         return
     try:
@@ -188,7 +221,7 @@ def _attribute(contact: Contact, question: Question, given: Given) -> None:
         record(None, "surveys.does_not_fit", contact, attribute=found.pk)
 
 
-def _filled_by(contact: Contact, question: Question) -> Attribute | None:
+def filled_by(contact: Contact, question: Question) -> Attribute | None:
     if not question.attribute:
         return None
     return Attribute.objects.of(contact.organisation_id).current().filter(key=question.attribute).first()
@@ -205,12 +238,18 @@ def value_for(attribute: Attribute, given: Given) -> object:
     }[AttributeKind(attribute.kind)]
 
 
-def _finish(now: Standing) -> None:
-    """Which answers count is settled here: those that the path to the end goes through."""
+def end(now: Standing) -> None:
+    """The end of the path is reached, and settled. The caller saves."""
     now.submission.finished_at = clock.of_database()
-    answers = Answer.objects.filter(submission=now.submission)
-    answers.exclude(question__in=now.walk.path).update(is_on_path=False)
     record(None, "surveys.finish", now.submission)
+
+
+def settle(now: Standing) -> None:
+    """Mark which answers count, those that the path goes through, and where the friend stands. The caller saves."""
+    now.submission.stands_at = now.walk.next or ""
+    answers = Answer.objects.filter(submission=now.submission)
+    answers.filter(is_on_path=True).exclude(question__in=now.walk.path).update(is_on_path=False)
+    answers.filter(is_on_path=False, question__in=now.walk.path).update(is_on_path=True)
 
 
 @transaction.atomic
@@ -221,20 +260,26 @@ def forget(message: Message) -> None:
     ):
         submission = locked(answer.submission)
         question = submission.version.definition.question(answer.question)
-        attribute = _filled_by(submission.contact, question) if question else None
-        if attribute is not None and _is_known_by(submission.contact, attribute, answer):
+        attribute = filled_by(submission.contact, question) if question else None
+        if attribute is not None and is_known_by(submission.contact, attribute, answer):
             contacts.set_values(submission.contact, {attribute: None}, source=Source.FRIEND)
         answer.delete()
         submission.revision += 1
-        submission.save(update_fields=["revision"])
+        if submission.is_open:
+            settle(standing(submission))
+        submission.save(update_fields=["revision", "stands_at"])
         record(None, "surveys.forget", submission)
-        live.publish(f"survey-{submission.survey_id}")
+        _tell(submission)
 
 
-def _is_known_by(contact: Contact, attribute: Attribute, answer: Answer) -> bool:
+def is_known_by(contact: Contact, attribute: Attribute, answer: Answer) -> bool:
     """Whether what is known now is what this answer said."""
     known = contacts.values_of(contact).get(attribute)
-    return known is not None and known == opened(attribute, clean(attribute, value_for(attribute, answer.given)))
+    try:
+        said = opened(attribute, clean(attribute, value_for(attribute, answer.given)))
+    except contacts.Unfit:  # the attribute was changed since
+        return False
+    return known is not None and known == said
 
 
 @transaction.atomic
@@ -252,7 +297,8 @@ def turn_back(submission: Submission) -> Standing:
 @transaction.atomic
 def pause(submission: Submission) -> None:
     """Put off: nothing more is asked until the friend goes on."""
-    Submission.objects.filter(pk=submission.pk, paused_at=None).update(paused_at=Now())
+    if Submission.objects.filter(pk=submission.pk, paused_at=None).update(paused_at=Now()):
+        _tell(submission)
 
 
 @transaction.atomic
@@ -260,6 +306,7 @@ def resume(submission: Submission) -> Submission:
     submission = locked(submission)
     submission.paused_at, submission.misfits = None, 0
     submission.save(update_fields=["paused_at", "misfits"])
+    _tell(submission)
     return submission
 
 
@@ -271,3 +318,4 @@ def drop(submission: Submission) -> None:
         submission.dropped_at = clock.of_database()
         submission.save(update_fields=["dropped_at"])
         record(None, "surveys.drop", submission)
+        _tell(submission)

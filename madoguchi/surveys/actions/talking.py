@@ -17,8 +17,8 @@ from madoguchi.channels.line.body import JsonObject
 from madoguchi.channels.line.events import Event
 from madoguchi.channels.models import Channel
 from madoguchi.contacts.models import Contact
-from madoguchi.surveys import asking, entrance, links, postbacks, reading, wording
-from madoguchi.surveys.actions import answering
+from madoguchi.surveys import asking, entrance, postbacks, reading, wording
+from madoguchi.surveys.actions import answering, links, pages
 from madoguchi.surveys.actions.answering import Standing, standing
 from madoguchi.surveys.areas import area_of
 from madoguchi.surveys.definition import Kind, Question, Wording
@@ -31,7 +31,6 @@ from madoguchi.threads.models import Message
 
 GO_ON_WORDS = {reading.folded(words) for words in ("アンケート", "つづける", "続ける", "survey", "continue")}
 MISFITS_BEFORE_A_PERSON = 2
-HEARD_BY_PEOPLE = {"image", "video", "audio", "file", "location"}
 
 
 def invitation(channel: Channel) -> list[JsonObject]:
@@ -90,7 +89,7 @@ def _start(contact: Contact, event: Event, pressed: Press) -> None:
     try:
         submission = answering.begin(contact, survey, Way.LINE)
     except answering.NotAnswerable as refusal:
-        _tell(contact, event, _why(refusal))
+        _refuse(contact, survey, event, refusal)
         return
     if submission.revision == 1 and contact.profile.get("language", "ja").startswith("en"):
         _write(submission, wording=Wording.EN)
@@ -102,14 +101,14 @@ def _acted(
     submission: Submission, event: Event, pressed: Press, message: Message, params: dict[str, str]
 ) -> None:
     if not submission.is_open:
-        _tell(submission.contact, event, _why(answering.Done()))
+        _refuse(submission.contact, submission.survey, event, answering.Done())
         return
     try:
         ACTS[pressed.act](submission, event, pressed, message, params)
     except Unfit as unfit:
         _ask(submission, event, unfit.sentence)
     except answering.NotAnswerable as refusal:
-        _tell(submission.contact, event, _why(refusal))
+        _refuse(submission.contact, submission.survey, event, refusal)
 
 
 def _agree(submission: Submission, event: Event, *_rest: object) -> None:
@@ -343,8 +342,9 @@ def _ask(submission: Submission, event: Event, note: str = "") -> None:
         _introduce(submission, event)
         return
     now = standing(submission)
-    question = now.now
-    if question is None:
+    if (question := now.now) is None:  # all was answered on a page, where the end was left open
+        pages.finish(submission, submission.revision)
+        _thank(now, event)
         return
     spoken = Wording(submission.wording)
     is_new = submission.asked != question.key
@@ -393,9 +393,8 @@ def _language(submission: Submission) -> str:
     return "en" if submission.wording == Wording.EN else "ja"
 
 
-def _why(refusal: answering.NotAnswerable) -> str:
-    if isinstance(refusal, answering.Done):
-        return _("このアンケートには、もう答えていただいています。ありがとうございました。")
-    if isinstance(refusal, answering.Full):
-        return _("このアンケートは、予定の人数に達したため受付を終わりました。")
-    return _("このアンケートは、いまは受け付けていません。")
+def _refuse(contact: Contact, survey: Survey, event: Event, refusal: answering.NotAnswerable) -> None:
+    """Why not; and where there are answers of the friend's own, the way to them."""
+    mine = Submission.objects.filter(contact=contact, survey=survey).finished().order_by("-turn").first()
+    buttons = [templates.uri_action(_("回答を見る・直す"), links.address_for(mine, "mine"))] if mine else None
+    _tell(contact, event, refusal.sentence, buttons)

@@ -2,6 +2,7 @@
 
 from madoguchi.threads.actions.hear import note, receive, unsend
 from madoguchi.threads.actions.numbering import locked
+from madoguchi.threads.actions.on_page import keep_picture, take_back, write_down
 from madoguchi.threads.actions.outbox import resend
 from madoguchi.threads.actions.pictures import attach_picture, picture_address
 from madoguchi.threads.actions.read import read_up_to
@@ -10,6 +11,7 @@ from madoguchi.threads.actions.say import KeyUsed, say
 __all__ = [
     "KeyUsed",
     "attach_picture",
+    "keep_picture",
     "locked",
     "note",
     "picture_address",
@@ -17,5 +19,7 @@ __all__ = [
     "receive",
     "resend",
     "say",
+    "take_back",
     "unsend",
+    "write_down",
 ]
