@@ -22,6 +22,7 @@ IN_CHARGE = frozenset({Role.ADMINISTRATOR, Role.SUPERVISOR})
 COUNTERS = TALKERS | {Role.DELIVERY, Role.APPROVER}
 SINGLE_ANSWERS = COUNTERS - {Role.COUNSELLOR}
 EDITORS_OF_FRIENDS = TALKERS | {Role.DELIVERY}
+MOVERS_OF_FRIENDS = frozenset({Role.SUPERVISOR, Role.DELIVERY})  # from files and into files
 READERS_OF_FRIENDS = EDITORS_OF_FRIENDS | {Role.APPROVER}
 
 BUILDERS = IN_CHARGE | {Role.DELIVERY}
@@ -95,6 +96,12 @@ TABLE: dict[str, Row] = {
     ),
     "contacts:merge": Row(frozenset({Role.SUPERVISOR}), "ふたつのアカウントを同じ人としてまとめる", OURS),
     "contacts:unmerge": Row(frozenset({Role.SUPERVISOR}), "まとめたのを元に戻す", OURS),
+    "contacts:files": Row(MOVERS_OF_FRIENDS, "友だちの取り込みと書き出しのページを開く", OURS),
+    "contacts:upload": Row(MOVERS_OF_FRIENDS, "属性の値のCSVを読み込む（まだ何も変わらない）", SEEN),
+    "contacts:import": Row(MOVERS_OF_FRIENDS, "取り込みの中身を確かめる", "自分が読み込んだものだけ"),
+    "contacts:take-in": Row(MOVERS_OF_FRIENDS, "CSVの値を取り込む", "自分が読み込んだものだけ"),
+    "contacts:discard-import": Row(MOVERS_OF_FRIENDS, "取り込みをやめる", "自分が読み込んだものだけ"),
+    "contacts:export": Row(MOVERS_OF_FRIENDS, "友だちをCSVに書き出す（理由が要る）", SEEN),
     "contacts:attributes": Row(IN_CHARGE, "属性の一覧を見る（値は含まない）", OURS),
     "contacts:add-attribute": Row(IN_CHARGE, "属性を作る", OURS),
     "contacts:install-set": Row(IN_CHARGE, "用意してある属性を加える", OURS),

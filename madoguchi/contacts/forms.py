@@ -146,3 +146,27 @@ class MergeForm(forms.Form):
     reason = forms.CharField(
         label=_("同じ人だと分かった理由"), max_length=500, widget=forms.Textarea(attrs={"rows": 2})
     )
+
+
+class UploadForm(forms.Form):
+    file = forms.FileField(
+        label=_("CSVファイル"),
+        help_text=_("UTF-8でもShift_JISでも読めます。まず中身を確かめ、確認してから取り込みます。"),
+        widget=forms.FileInput(attrs={"accept": ".csv,.tsv,.txt,text/csv"}),
+    )
+
+
+class ExportForm(forms.Form):
+    reason = forms.CharField(
+        label=_("書き出す理由"),
+        max_length=200,
+        help_text=_("だれが、いつ、何人分を、なぜ書き出したかが残ります。"),
+        widget=forms.Textarea(attrs={"rows": 2}),
+    )
+    encoding = forms.ChoiceField(
+        label=_("文字コード"),
+        choices=[
+            ("utf-8", _("UTF-8（新しいExcel、ほかの表計算）")),
+            ("shift_jis", _("Shift_JIS（古いExcel）")),
+        ],
+    )

@@ -1,12 +1,18 @@
 from django.urls import path
 
 from madoguchi.contacts import public
-from madoguchi.contacts.views import attributes, friend, friends, origins, tags
+from madoguchi.contacts.views import attributes, files, friend, friends, origins, tags
 
 app_name = "contacts"
 urlpatterns = [
     path("friends/", friends.friends, name="friends"),
     path("friends/find/", friends.find, name="find"),
+    path("friends/files/", files.index, name="files"),
+    path("friends/files/upload/", files.upload, name="upload"),
+    path("friends/files/export/", files.export, name="export"),
+    path("friends/files/<int:pk>/", files.preview, name="import"),
+    path("friends/files/<int:pk>/take-in/", files.take_in, name="take-in"),
+    path("friends/files/<int:pk>/discard/", files.discard, name="discard-import"),
     path("friends/<int:pk>/", friend.friend, name="friend"),
     path("friends/<int:pk>/values/", friend.edit, name="edit-values"),
     path("friends/<int:pk>/tags/", friend.tagging, name="tagging"),

@@ -61,7 +61,7 @@ def _decoded(data: bytes) -> str:
 
 def _delimiter(text: str) -> str:
     first = text.partition("\n")[0]
-    return "\t" if first.count("\t") > first.count(",") else ","
+    return "\t" if first.count("\t") >= max(first.count(","), 1) else ","
 
 
 def _plain(cell: str) -> str:

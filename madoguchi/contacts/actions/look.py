@@ -48,7 +48,7 @@ def friends(
     ids = [contact.pk for contact in page]
     record(actor, "contacts.list", actor, friends=ids)
     known = {row.contact_id: row for row in Values.objects.filter(contact__in=ids)}
-    tags = _tags(actor, ids)
+    tags = tags_of(actor, ids)
     merged = Counter[int]()
     for kept, other in _merges(ids):
         merged.update((kept, other))
@@ -59,7 +59,7 @@ def friends(
     ]
 
 
-def _tags(actor: User, ids: list[int]) -> dict[int, list[Tag]]:
+def tags_of(actor: User, ids: list[int]) -> dict[int, list[Tag]]:
     found: dict[int, list[Tag]] = defaultdict(list)
     rows = Tagging.objects.filter(contact__in=ids, tag__in=Tag.objects.visible_to(actor))
     for row in rows.select_related("tag").order_by("tag__name"):
@@ -87,7 +87,7 @@ def friend(actor: User, contact: Contact) -> Portrait:
         contact=contact,
         facts=mine,
         unknown=[each for each in attributes if each.pk not in has_value and each.archived_at is None],
-        tags=_tags(actor, [contact.pk])[contact.pk],
+        tags=tags_of(actor, [contact.pk])[contact.pk],
         history=_history(contact, attributes),
         consents=list(Consent.objects.filter(contact=contact).select_related("terms").order_by("-agreed_at")),
         accounts=[

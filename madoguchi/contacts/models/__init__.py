@@ -3,6 +3,7 @@
 from madoguchi.contacts.models.attribute import Attribute, AttributeQuerySet, Kind, Option, Purpose
 from madoguchi.contacts.models.consent import Consent, Terms, Way
 from madoguchi.contacts.models.contact import Contact, ContactQuerySet, ProfileState
+from madoguchi.contacts.models.files import Export, Import
 from madoguchi.contacts.models.merge import Merge
 from madoguchi.contacts.models.origin import Origin, OriginVisit
 from madoguchi.contacts.models.tag import Colour, Tag, Tagging
@@ -16,6 +17,8 @@ __all__ = [
     "Consent",
     "Contact",
     "ContactQuerySet",
+    "Export",
+    "Import",
     "Kind",
     "Merge",
     "Option",

@@ -24,6 +24,7 @@ def friends(request: HttpRequest) -> HttpResponse:
     page = _page(asked, number(request, "page") or 1)
     shown = look.friends(user, list(page.object_list), asked.attributes)
     context = {"page": page, "friends": shown, "asked": asked, "may_find": may(user, "contacts:find")}
+    context["may_move"] = may(user, "contacts:files")
     if is_partial(request):
         return render(request, "contacts/_found.html", context)
     context["anybody"] = page.paginator.count or Contact.objects.visible_to(user).exists()
