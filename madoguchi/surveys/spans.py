@@ -9,7 +9,8 @@ from decimal import Decimal
 
 from django.utils.translation import gettext as _
 
-MOST_COLUMNS = 16
+MOST_COLUMNS = 20
+FEWER_COLUMNS = 12  # of spans, whose names are longer
 MOST_MONTHS = 24
 _STEPS = (1, 2, 5)
 
@@ -53,7 +54,7 @@ def of_numbers(numbers: Counter[Decimal]) -> list[tuple[str, int]]:
     low, high = _at(numbers, count // 100), _at(numbers, count - 1 - count // 100)
     if all(number == number.to_integral_value() for number in numbers) and high - low < MOST_COLUMNS:
         return list(_each(numbers, int(low), int(high)))
-    return list(_spans(numbers, low, _step((high - low) / (MOST_COLUMNS - 4)), high))
+    return list(_spans(numbers, low, _step((high - low) / FEWER_COLUMNS), high))
 
 
 def _each(numbers: Counter[Decimal], low: int, high: int) -> Iterator[tuple[str, int]]:
@@ -107,7 +108,7 @@ def of_days(days: Counter[date]) -> list[tuple[str, int]]:
     years: Counter[int] = Counter()
     for month, count in months.items():
         years[month // 12] += count
-    step = int(_step(Decimal(max(years) - min(years) + 1) / MOST_COLUMNS))
+    step = int(_step(Decimal(max(years) - min(years) + 1) / FEWER_COLUMNS))
     begins = range(min(years) // step * step, max(years) + 1, step)
     return [
         (_("%(year)s年") % {"year": year} if step == 1 else f"{year}〜", sum(years[one] for one in range(year, year + step)))
