@@ -88,7 +88,10 @@ SECURE_PROXY_SSL_HEADER = ("HTTP_X_FORWARDED_PROTO", "https") if IS_HTTPS else N
 SESSION_COOKIE_SECURE = CSRF_COOKIE_SECURE = IS_HTTPS
 SESSION_COOKIE_HTTPONLY = CSRF_COOKIE_HTTPONLY = True
 SESSION_COOKIE_SAMESITE = CSRF_COOKIE_SAMESITE = "Lax"
-SESSION_COOKIE_AGE = 12 * 3600
+SESSION_COOKIE_AGE = 12 * 3600  # a working day: whoever is signed in longer signs in again
+SESSION_EXPIRE_AT_BROWSER_CLOSE = True
+# After so long without a person's act a session asks for the password again. In the demo nobody need know one.
+IDLE_SECONDS = 900 if MODE != "demo" else SESSION_COOKIE_AGE
 SECURE_HSTS_SECONDS = 31536000 if IS_HTTPS else 0
 SECURE_CONTENT_TYPE_NOSNIFF = True
 SECURE_REFERRER_POLICY = "same-origin"
@@ -150,6 +153,7 @@ AUTH_PASSWORD_VALIDATORS = [
 LOGIN_URL = "accounts:sign-in"
 SIGN_IN_TRIES = 8
 SIGN_IN_WINDOW_SECONDS = 900
+SIGN_IN_TRIES_A_DAY = 48  # at one account, from everywhere it is not known; after that one a minute
 DEFAULT_AUTO_FIELD = "django.db.models.BigAutoField"
 
 TEMPLATES = [

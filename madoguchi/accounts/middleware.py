@@ -7,12 +7,16 @@ from django.contrib.auth import logout
 from django.contrib.auth.views import redirect_to_login
 from django.http import Http404, HttpRequest, HttpResponse, HttpResponseBase
 from django.shortcuts import redirect
+from django.urls import reverse
+from django.utils.http import urlencode
 
+from madoguchi.accounts import presence
 from madoguchi.accounts.first_steps import SIGN_IN, first_step
 from madoguchi.accounts.permissions import TABLE, may
 from madoguchi.accounts.request import user_of
 from madoguchi.core import walls
 
+OF_LOCKED_SESSIONS = ("accounts:lock", "accounts:unlock", "accounts:sign-out")
 Inner = Callable[[HttpRequest], HttpResponseBase]  # the rest of the middleware, and the view
 
 
@@ -47,12 +51,18 @@ def _answer(request: HttpRequest) -> HttpResponseBase | None:
     row = TABLE.get(verb)
     if row is not None and row.is_public:
         return None
-    if not request.user.is_authenticated:
+    if not request.user.is_authenticated or presence.is_over(request.session):
         return _ask_to_sign_in(request)
     first = first_step(user_of(request), request.session)
     if first == SIGN_IN:
         return _ask_to_sign_in(request)
-    if first and verb not in (first, "accounts:sign-out"):
+    if verb not in OF_LOCKED_SESSIONS:
+        if presence.is_locked(request.session):
+            return _lead(
+                request, redirect(f"{reverse('accounts:unlock')}?{urlencode({'next': _page(request)})}")
+            )
+        presence.note(request)
+    if first and verb not in (first, *OF_LOCKED_SESSIONS):
         return _lead(request, redirect(first))
     if not may(request.user, verb):
         raise Http404
@@ -66,13 +76,22 @@ def _ask_to_sign_in(request: HttpRequest) -> HttpResponseBase:
 
 def _page(request: HttpRequest) -> str:
     """Where to come back to: the page a person sees, not the part of it that was asked for."""
-    shown = request.headers.get("HX-Current-URL", "")
-    return urlsplit(shown).path or "/" if shown else request.get_full_path()
+    if request.method == "GET" and not request.headers.get("HX-Current-URL"):
+        return request.get_full_path()
+    return "/" + _shown_path(request).lstrip("/\\")
+
+
+def _shown_path(request: HttpRequest) -> str:
+    """The path of the page that a request comes from; a browser may say anything."""
+    try:
+        return urlsplit(request.headers.get("HX-Current-URL") or request.headers.get("Referer", "")).path
+    except ValueError:
+        return ""
 
 
 def _lead(request: HttpRequest, answer: HttpResponse) -> HttpResponse:
     """Lead the whole page there, also when only a part of it was asked for; a page that is there already stays."""
     if not request.headers.get("HX-Request"):
         return answer
-    is_there = urlsplit(answer["Location"]).path == urlsplit(request.headers.get("HX-Current-URL", "")).path
+    is_there = urlsplit(answer["Location"]).path == _shown_path(request)
     return HttpResponse(status=204, headers={} if is_there else {"HX-Redirect": answer["Location"]})

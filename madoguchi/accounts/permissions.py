@@ -60,7 +60,6 @@ TABLE: dict[str, Row] = {
     "accounts:lock": Row(EVERYONE, "画面をロックする"),
     "accounts:unlock": Row(EVERYONE, "ロックした画面に戻る", "パスワードも確かめる"),
     "accounts:acted": Row(EVERYONE, "席にいることを知らせる（ロックまでの時間を数え直す）"),
-    "accounts:waiting": Row(EVERYONE, "役割の承認を待っていることを見る"),
     "accounts:staff": Row(ADMINISTRATORS, "スタッフの一覧を見る", OURS),
     "accounts:add": Row(ADMINISTRATORS, "スタッフを加える", OURS),
     "accounts:edit": Row(
@@ -145,17 +144,6 @@ TABLE: dict[str, Row] = {
     "desk:answers": Row(
         TALKERS, "トークの横で、その友だちのアンケートの回答を読む", f"{READABLE}。操作ログに残る"
     ),
-    "surveys:answers": Row(COUNTERS, "アンケートの回答を数で見る", COUNTED),
-    "surveys:cross": Row(COUNTERS, "アンケートの質問をかけ合わせて見る", COUNTED),
-    "surveys:texts": Row(SINGLE_ANSWERS, "アンケートに書かれた言葉を読む", OF_DELIVERIES),
-    "surveys:find-texts": Row(SINGLE_ANSWERS, "アンケートに書かれた言葉から探す", OF_DELIVERIES),
-    "surveys:export": Row(SINGLE_ANSWERS, "アンケートの回答を理由をつけて書き出す", OF_DELIVERIES),
-    "surveys:of-contact": Row(
-        COUNTERS,
-        "友だちのページで、その人のアンケートの回答を読む",
-        "相談員はトークを読める友だちだけ。配信する役割の人は配信のためのアンケートだけ。操作ログに残る",
-    ),
-    "desk:answers": Row(TALKERS, "トークの横で、その友だちのアンケートの回答を読む", f"{READABLE}。操作ログに残る"),
     "surveys:answers": Row(COUNTERS, "アンケートの回答を数で見る", COUNTED),
     "surveys:cross": Row(COUNTERS, "アンケートの質問をかけ合わせて見る", COUNTED),
     "surveys:texts": Row(SINGLE_ANSWERS, "アンケートに書かれた言葉を読む", OF_DELIVERIES),

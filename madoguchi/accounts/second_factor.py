@@ -33,14 +33,13 @@ def opened(user: User, sealed: seal.Sealed) -> str:
 
 
 def matching_step(user: User, code: str, secret: str | None = None) -> int | None:
-    """The time step this code belongs to, if it is right and newer than the last one used."""
-    if secret is None:
-        secret = opened(user, user.second_factor or b"")
+    """The time step this code belongs to, if it is right and newer than the last one used of that secret: by default the
+    user's."""
+    last = 0 if secret else user.second_factor_step
+    secret = secret or opened(user, user.second_factor or b"")
     totp, now = pyotp.TOTP(secret), int(time.time()) // STEP_SECONDS
     for step in (now - 1, now, now + 1):
-        if step > user.second_factor_step and pyotp.utils.strings_equal(
-            totp.generate_otp(step), code.strip()
-        ):
+        if step > last and pyotp.utils.strings_equal(totp.generate_otp(step), code.strip()):
             return step
     return None
 

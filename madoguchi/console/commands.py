@@ -73,6 +73,9 @@ def _parser() -> argparse.ArgumentParser:
     found.add_argument("--email", required=True)
     found.add_argument("--name", required=True)
     found.set_defaults(command=_found)
+    reset = commands.add_parser("reset", help="let somebody sign in anew whom nobody else can let in")
+    reset.add_argument("--email", required=True)
+    reset.set_defaults(command=_reset)
     demo = commands.add_parser("demo", help="seed the demo (again): an invented organisation and its friends")
     demo.add_argument("--emulator", required=True, help="address of the stand-in LINE platform")
     demo.set_defaults(command=_demo)
@@ -139,11 +142,26 @@ def _found(options: argparse.Namespace) -> None:
         with walls.everywhere(), transaction.atomic():
             organisation = actions.found(options.organisation)
             user, password = actions.add_user(None, organisation, options.email, options.name, roles)
+    except actions.AddressNotPlain:
+        sys.exit("メールアドレスは半角の英字・数字・記号で書いてください。何も作っていません。")
     except actions.AddressTaken:
         sys.exit("このメールアドレスの人はもういます。何も作っていません。別のアドレスでやり直してください。")
     except ProgrammingError:
         sys.exit("データベースにまだ表がありません。先に madoguchi migrate を実行してください。")
     print(f"{organisation.name} を作りました。サインイン：{user.email} / {password}（一度だけ表示します）")
+
+
+def _reset(options: argparse.Namespace) -> None:
+    from madoguchi.accounts import actions  # noqa: PLC0415 - needs the settings
+    from madoguchi.accounts.models import User  # noqa: PLC0415
+    from madoguchi.core import walls  # noqa: PLC0415
+
+    with walls.everywhere():
+        member = User.objects.filter(email=options.email.strip().lower()).first()
+        if member is None:
+            sys.exit("このメールアドレスの人はいません。何も変えていません。")
+        password = actions.reset(None, member)
+    print(f"{member.name} さんの新しい最初のパスワード：{password}（一度だけ表示します。操作ログに残ります）")
 
 
 def _demo(options: argparse.Namespace) -> None:

@@ -7,7 +7,7 @@ from django.http import HttpRequest
 from django.utils.translation import gettext_lazy as _
 
 from madoguchi.accounts.first_steps import first_step
-from madoguchi.accounts.models import User
+from madoguchi.accounts.models import StaffApproval, User
 from madoguchi.accounts.permissions import may
 from madoguchi.console import words
 
@@ -19,6 +19,7 @@ NAVIGATION = (
     ("surveys:list", _("アンケート"), "survey"),
     ("channels:list", _("LINE公式アカウント"), "channel"),
     ("accounts:staff", _("スタッフ"), "staff"),
+    ("accounts:approvals", _("スタッフの承認"), "check"),
     ("inbox:events", _("受信イベント"), "inbox"),
     ("audit:log", _("操作ログ"), "log"),
 )
@@ -28,6 +29,7 @@ PLACES = {
     "desk:index": "desk:index",
     "desk:conversation": "desk:index",
     "accounts:enrol": "",
+    "accounts:approvals": "accounts:approvals",
 }
 TABS = {"contacts:attributes": "contacts:friends"}  # who may open the second reaches the first by its tabs
 
@@ -44,6 +46,7 @@ def console(request: HttpRequest) -> dict[str, Any]:
         "look": look if look in LOOKS else "",
         "languages": settings.LANGUAGES,
         "words": words.table(),
+        "idle_seconds": settings.IDLE_SECONDS,
     }
     user = getattr(request, "user", None)
     if not isinstance(user, User):
@@ -62,4 +65,5 @@ def console(request: HttpRequest) -> dict[str, Any]:
         "navigation": entries,
         "is_desk": current == "desk:index",
         "hears_set_aside": may(user, "inbox:set-aside"),
+        "waiting_approvals": StaffApproval.objects.waiting().filter(organisation=user.organisation_id).count,
     }

@@ -7,8 +7,9 @@ from django.conf import settings
 from django.http import HttpRequest, HttpResponseBase
 from django.shortcuts import redirect
 from django.utils import translation
-from django.utils.http import url_has_allowed_host_and_scheme
 from django.views.decorators.http import require_POST
+
+from madoguchi.accounts.request import own_page
 
 A_YEAR = 365 * 24 * 3600
 
@@ -29,9 +30,7 @@ def speak(
 @require_POST
 def choose(request: HttpRequest) -> HttpResponseBase:
     """Keep the language asked for, and go back to the page of ours that it was asked on."""
-    back = request.POST.get("next", "")
-    is_ours = url_has_allowed_host_and_scheme(back, allowed_hosts={request.get_host()})
-    answer = redirect(back if is_ours else "console:home")
+    answer = redirect(own_page(request.POST.get("next", "")) or "/")
     language = request.POST.get("language", "")
     if language in dict(settings.LANGUAGES):
         answer.set_cookie(

@@ -8,45 +8,62 @@ from django.contrib.auth import get_user
 from django.db import connections
 from django.http import HttpRequest, parse_cookie
 
+from madoguchi.accounts import presence
 from madoguchi.accounts.first_steps import first_step
 from madoguchi.accounts.models import User
 from madoguchi.accounts.permissions import may
 from madoguchi.core import walls
-from madoguchi.core.stream import Scope
+from madoguchi.core.stream import Allowed, Scope
 from madoguchi.desk.models import Conversation
 from madoguchi.surveys import reach
 
 MOST_DIGITS = 18  # what fits a bigint
 
 
-async def authorise(scope: Scope, asked: list[str]) -> tuple[str, list[str]] | None:
-    """The topics of `asked` that the signed-in user may follow; None when nobody is signed in."""
+async def authorise(scope: Scope, asked: list[str]) -> Allowed | None:
+    """The topics of `asked` that the signed-in user may follow, and until when; None when nobody is signed in."""
     return await sync_to_async(_authorise, thread_sensitive=False)(scope, asked)
 
 
-def _authorise(scope: Scope, asked: list[str]) -> tuple[str, list[str]] | None:
+def _authorise(scope: Scope, asked: list[str]) -> Allowed | None:
     try:
+        request = _request(scope)
         with walls.everywhere():
-            user = _user(scope)
+            user = _user(request)
         if user is None:
             return None
         with walls.within(user.organisation_id):
-            return f"user-{user.pk}", [topic for topic in asked if _may_follow(user, topic)]
+            topics = [topic for topic in asked if _may_follow(user, topic)]
+        return Allowed(topics, _ends(user, request), presence.seconds_left(request.session))
     finally:
         connections.close_all()  # the stream lives long; it must not hold a database connection
 
 
-def _user(scope: Scope) -> User | None:
+def _ends(user: User, request: HttpRequest) -> dict[str, str]:
+    key = request.session.session_key
+    return {
+        f"user-{user.pk}": "signed-out",
+        presence.session_topic(key): "signed-out",
+        presence.session_topic(key, "lock"): "locked",
+    }
+
+
+def _request(scope: Scope) -> HttpRequest:
+    """As much of a request as Django needs to know the session."""
     given = b"; ".join(value for name, value in scope["headers"] if name == b"cookie")
     cookies = parse_cookie(given.decode("latin-1"))  # one cookie that is none does not hide the others
     request = HttpRequest()
     request.session = import_module(settings.SESSION_ENGINE).SessionStore(
         cookies.get(settings.SESSION_COOKIE_NAME, "")
     )
+    return request
+
+
+def _user(request: HttpRequest) -> User | None:
     user = get_user(request)
     if not isinstance(user, User) or not user.is_active or first_step(user, request.session):
         return None
-    return user
+    return None if presence.is_locked(request.session) else user
 
 
 def _may_follow(user: User, topic: str) -> bool:

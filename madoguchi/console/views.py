@@ -10,11 +10,10 @@ from madoguchi.console.context import NAVIGATION
 
 
 def home(request: HttpRequest) -> HttpResponseBase:
-    """The first page this user may open."""
+    """The first page this user may open; a plain one that says so when the roles open none."""
     user = user_of(request)
-    return redirect(
-        next(route for route, _label, _icon in (*NAVIGATION, ("accounts:enrol", "", "")) if may(user, route))
-    )
+    first = next((route for route, _label, _icon in NAVIGATION if may(user, route)), None)
+    return redirect(first) if first else render(request, "console/nothing.html")
 
 
 def health(_request: HttpRequest) -> HttpResponse:

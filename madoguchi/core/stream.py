@@ -3,12 +3,16 @@
 A tab asks `GET /live?topic=a&topic=b`; each topic is authorised when it subscribes. It is sent `event: ready` first, then
 `event: hint` with `{"topic": ...}`; after a lost database connection `event: ready` again, because hints were missed:
 the tab then pulls everything. A slow browser costs the others nothing: hints for it collapse into one per topic.
+
+A stream lives no longer than its session: it ends at a hint on one of its own topics (signed out, locked), and after the
+time it was allowed, when the browser comes again and is judged anew.
 """
 
 import asyncio
 import json
 from collections import defaultdict
 from collections.abc import Awaitable, Callable, MutableMapping
+from dataclasses import dataclass
 from typing import Any
 from urllib.parse import parse_qs
 
@@ -26,8 +30,19 @@ HEADERS = [
 Scope = MutableMapping[str, Any]
 Receive = Callable[[], Awaitable[MutableMapping[str, Any]]]
 Send = Callable[[MutableMapping[str, Any]], Awaitable[None]]
-Authorise = Callable[[Scope, list[str]], Awaitable[tuple[str, list[str]] | None]]
-"""(the topic whose hint ends the stream, the topics this request may follow), or None when nobody is signed in."""
+
+
+@dataclass(frozen=True)
+class Allowed:
+    """What one request may hear: `topics`, for so many `seconds`. `ends`: topic -> the event that ends the stream."""
+
+    topics: list[str]
+    ends: dict[str, str]
+    seconds: float
+
+
+Authorise = Callable[[Scope, list[str]], Awaitable[Allowed | None]]
+"""None when nobody is signed in."""
 
 
 class Tab:
@@ -70,7 +85,7 @@ class Stream:
             await send({"type": "http.response.start", "status": 403, "headers": [(b"content-length", b"0")]})
             await send({"type": "http.response.body", "body": b""})
             return
-        await self._serve(*allowed, receive, send)
+        await self._serve(allowed, receive, send)
 
     def _spread(self, topic: str) -> None:
         for tab in self._tabs.get(topic, ()):
@@ -80,42 +95,41 @@ class Stream:
         for tab in {tab for tabs in self._tabs.values() for tab in tabs}:
             tab.hint("")
 
-    async def _serve(self, end_topic: str, topics: list[str], receive: Receive, send: Send) -> None:
+    async def _serve(self, allowed: Allowed, receive: Receive, send: Send) -> None:
         tab = Tab()
-        followed = [*topics, end_topic]
+        followed = [*allowed.topics, *allowed.ends]
         for topic in followed:
             self._tabs[topic].add(tab)
         gone = asyncio.ensure_future(_disconnected(receive))
         try:
             await send({"type": "http.response.start", "status": 200, "headers": HEADERS})
-            await _tell(send, "ready", {"topics": topics})
-            await self._talk(tab, end_topic, gone, topics, send)
+            await _tell(send, "ready", {"topics": allowed.topics})
+            await self._talk(tab, allowed, gone, send)
             await send({"type": "http.response.body", "body": b""})
         finally:
             gone.cancel()
             for topic in followed:
                 self._forget(topic, tab)
 
-    async def _talk(
-        self, tab: Tab, end_topic: str, gone: "asyncio.Future[None]", topics: list[str], send: Send
-    ) -> None:
-        while not gone.done() and not tab.is_ended:
+    async def _talk(self, tab: Tab, allowed: Allowed, gone: "asyncio.Future[None]", send: Send) -> None:
+        loop = asyncio.get_running_loop()
+        until = loop.time() + allowed.seconds
+        while not gone.done() and not tab.is_ended and (left := until - loop.time()) > 0:
             try:
-                async with asyncio.timeout(KEEP_ALIVE_SECONDS):
+                async with asyncio.timeout(min(KEEP_ALIVE_SECONDS, left)):
                     await _first(tab.news, gone)
             except TimeoutError:
-                await send(
-                    {"type": "http.response.body", "body": b"event: ping\ndata: {}\n\n", "more_body": True}
-                )
+                if left > KEEP_ALIVE_SECONDS:
+                    await _tell(send, "ping", {})
                 continue
             tab.news.clear()
             pending, tab.pending = tab.pending, {}
+            if end := next((allowed.ends[topic] for topic in pending if topic in allowed.ends), ""):
+                await _tell(send, end, {})
+                return
             for topic in pending:
-                if topic == end_topic:
-                    await _tell(send, "signed-out", {})
-                    return
                 await _tell(send, "hint", {"topic": topic}) if topic else await _tell(
-                    send, "ready", {"topics": topics}
+                    send, "ready", {"topics": allowed.topics}
                 )
 
     def _forget(self, topic: str, tab: Tab) -> None:

@@ -13,7 +13,7 @@ LONG = NEW + "の途中"
 
 
 def added(town: Town) -> tuple[User, str]:
-    return actions.add_user(town.administrator, town.organisation, "new@example.jp", "渡辺", ["counsellor"])
+    return actions.add_user(town.administrator, town.organisation, "new@example.jp", "渡辺", ["auditor"])
 
 
 def change(client: Client, old: str, new: str, again: str | None = None) -> str:
@@ -25,11 +25,11 @@ def change(client: Client, old: str, new: str, again: str | None = None) -> str:
 def test_a_handed_over_password_opens_only_the_page_to_change_it(town: Town, client: Client) -> None:
     user, first = added(town)
     client.post("/sign-in/", {"email": user.email, "password": first})
-    assert client.get("/desk/")["Location"] == "/password/"
-    assert client.get("/desk/", headers={"HX-Request": "true"})["HX-Redirect"] == "/password/"
+    assert client.get("/log/")["Location"] == "/password/"
+    assert client.get("/log/", headers={"HX-Request": "true"})["HX-Redirect"] == "/password/"
     assert "自分だけが知るもの" in client.get("/password/").content.decode()
     assert change(client, first, LONG) == "/"
-    assert client.get("/desk/").status_code == 200
+    assert client.get("/log/").status_code == 200
 
 
 def test_changing_it_ends_the_other_sessions_and_is_audited(town: Town, client: Client) -> None:

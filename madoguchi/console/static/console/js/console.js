@@ -1,5 +1,6 @@
 // The one entry of the console: every behaviour is a module of its own, and a page that lacks its elements pays nothing.
 import "./csrf.js";
+import "./presence.js";
 import "./notices.js";
 import "./dialogs.js";
 import "./close_through.js";

@@ -34,6 +34,7 @@ class Stream {
     this.source.addEventListener("hint", (event) => { this.alive(); announce.ask(JSON.parse(event.data).topic); });
     this.source.addEventListener("ping", () => this.alive(true));
     this.source.addEventListener("signed-out", () => end());
+    this.source.addEventListener("locked", () => document.dispatchEvent(new Event("live-locked")));
     this.source.addEventListener("error", () => this.lost());
   }
 
