@@ -5,8 +5,7 @@ import secrets
 import uuid
 from typing import Any
 
-from asgiref.sync import async_to_sync
-from django.db import connection, transaction
+from django.db import transaction
 
 from madoguchi.accounts.models import User
 from madoguchi.channels.line import messages, stickers
@@ -27,20 +26,13 @@ def send(actor: User, conversation_id: int, key: uuid.UUID, values: dict[str, An
         return actions.reply_text(actor, conversation_id, text, key)
     plain = values["picture"].read()
     must_hold(actor, conversation_id)  # drawing costs: it is for who may send
-    full, small = _redrawn(plain)
+    full, small = media.redrawn(plain)
     with transaction.atomic():
         digest = hashlib.sha256(plain).hexdigest()
         message = _send_picture(actor, conversation_id, key, digest, full, small)
         if text:
             actions.reply_text(actor, conversation_id, text, uuid.uuid5(key, "text"))
     return message
-
-
-def _redrawn(plain: bytes) -> tuple[bytes, bytes]:
-    """Without a database connection while a picture waits for its turn and is drawn: others need one."""
-    if not connection.in_atomic_block:
-        connection.close()
-    return async_to_sync(media.redraw)(plain)
 
 
 def _send_sticker(

@@ -11,6 +11,7 @@ from typing import Any
 
 from madoguchi.channels.line import signature
 from madoguchi.channels.line.body import BodyError
+from madoguchi.core.inflow import CLOSED, Inflow, Room, announced
 from madoguchi.inbox.keeping import Keeper, TooBusy
 from madoguchi.inbox.locks import Locks, Unreadable
 from madoguchi.inbox.rows import Lock, rows_of
@@ -18,14 +19,19 @@ from madoguchi.inbox.rows import Lock, rows_of
 logger = logging.getLogger(__name__)
 PREFIX = "/line/webhook/"
 LIMIT_BYTES = 1 << 20
+_room = Room(64 << 20)  # of a process: what all bodies on their way hold
 
 Scope = MutableMapping[str, Any]
 Receive = Callable[[], Awaitable[MutableMapping[str, Any]]]
 Send = Callable[[MutableMapping[str, Any]], Awaitable[None]]
 
 
-class TooLarge(Exception):
-    """The body is over the limit."""
+class NotTaken(Exception):
+    """The body is over the limit, too slow or one too many: answered with `status`."""
+
+    def __init__(self, status: int) -> None:
+        super().__init__(status)
+        self.status = status
 
 
 class Door:
@@ -54,8 +60,8 @@ class Door:
             if rows:
                 await self._keeper.keep(rows)
             return 200
-        except TooLarge:
-            return 413
+        except NotTaken as turned_away:
+            return turned_away.status
         except BodyError as error:
             logger.warning("a signed body is no webhook: %s", error.code)
             return 400
@@ -73,19 +79,19 @@ class Door:
 
 
 async def read_body(scope: Scope, receive: Receive) -> bytes:
-    announced = header(scope, b"content-length") or b"0"
-    if not announced.isdigit() or int(announced) > LIMIT_BYTES:
-        raise TooLarge
-    pieces, size = [], 0
-    while True:
-        message = await receive()
-        piece = message.get("body", b"")
-        size += len(piece)
-        if size > LIMIT_BYTES:
-            raise TooLarge
-        pieces.append(piece)
-        if not message.get("more_body"):
-            return pieces[0] if len(pieces) == 1 else b"".join(pieces)
+    if announced(scope["headers"], LIMIT_BYTES) is None:
+        raise NotTaken(413)
+    inflow, pieces = Inflow(receive, LIMIT_BYTES, _room), []
+    try:
+        while True:
+            message = await inflow()
+            if message["type"] != "http.request":
+                raise NotTaken(inflow.status or 400)
+            pieces.append(message.get("body", b""))
+            if not message.get("more_body"):
+                return pieces[0] if len(pieces) == 1 else b"".join(pieces)
+    finally:
+        inflow.close()
 
 
 def header(scope: Scope, name: bytes) -> bytes | None:
@@ -100,13 +106,18 @@ _BODIES = {
     401: b"signature",
     400: b"not a webhook",
     405: b"POST only",
+    408: b"too slow",
     413: b"too large",
     503: b"try again",
 }
+_HEADERS = {
+    status: [(b"content-type", b"text/plain"), (b"content-length", str(len(body)).encode()), *CLOSED]
+    for status, body in _BODIES.items()
+}
+for _status in (408, 413):  # the rest of such a body is not waited for
+    _HEADERS[_status].append((b"connection", b"close"))
 
 
 async def answer(send: Send, status: int) -> None:
-    body = _BODIES[status]
-    headers = [(b"content-type", b"text/plain"), (b"content-length", str(len(body)).encode())]
-    await send({"type": "http.response.start", "status": status, "headers": headers})
-    await send({"type": "http.response.body", "body": body})
+    await send({"type": "http.response.start", "status": status, "headers": _HEADERS[status]})
+    await send({"type": "http.response.body", "body": _BODIES[status]})

@@ -2,7 +2,6 @@
 
 from typing import Any
 
-from asgiref.sync import async_to_sync
 from django.http import Http404, HttpRequest, HttpResponse, HttpResponseNotAllowed, JsonResponse
 from django.utils.translation import gettext as _
 
@@ -94,7 +93,7 @@ def _picture(request: HttpRequest, opened: Opened, question: Question) -> HttpRe
     if sent.size is None or sent.size > LARGEST_PICTURE:
         raise Unfit(_("写真が大きすぎます（10 MBまで）。小さくして選び直してください。"))
     try:
-        full, small = async_to_sync(media.redraw)(sent.read())
+        full, small = media.redrawn(sent.read())
     except media.Busy:
         raise Unfit(_("いま写真を受け取れません。少し待ってから、もう一度送ってください。")) from None
     except media.NotAPicture:
