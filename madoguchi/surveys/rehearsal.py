@@ -110,8 +110,10 @@ def _drawable(definition: Definition) -> Definition:
         ja, plain, en = texts
         return Words(ja or plain or en or _("（空の選択肢）"), plain, en)
 
+    has_name = bool(definition.title.ja.strip())
     return replace(
         definition,
+        title=definition.title if has_name else Words(_("（名前がまだありません）")),
         questions=tuple(
             replace(
                 row, options=tuple(replace(option, label=fitting(option.label)) for option in row.options)

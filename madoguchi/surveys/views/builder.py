@@ -20,7 +20,7 @@ from madoguchi.surveys.forms import question as sent_question
 from madoguchi.surveys.models import Survey
 from madoguchi.surveys.views import asked, drawing
 from madoguchi.surveys.views.drawing import WORDS_PLACES, Wish, drawn
-from madoguchi.surveys.views.saving import Conflict, save
+from madoguchi.surveys.views.saving import Conflict, latest, save
 
 
 def survey(request: HttpRequest, pk: int) -> HttpResponseBase:
@@ -215,7 +215,7 @@ def _after_it_was_removed(request: HttpRequest, survey: Survey, key: str, do: st
     wished.typed, wished.is_gone = typed, True
     return refused(
         request,
-        Conflict(survey, survey.edits.select_related("made_by").order_by("-revision").first()),
+        Conflict(survey, latest(survey)),
         wished,
     )
 
@@ -227,7 +227,7 @@ def undo(request: HttpRequest, pk: int) -> HttpResponseBase:
     try:
         edit = actions.undo(user, found, asked.revision(request))
     except actions.Overtaken:
-        return refused(request, Conflict(asked.one(request, pk), None), wished)
+        return refused(request, Conflict(asked.one(request, pk), latest(found)), wished)
     found = asked.one(request, pk)
     if edit is not None and found.draft_definition.question(edit.place) and wished.open:
         wished.open = edit.place

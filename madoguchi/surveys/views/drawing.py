@@ -1,7 +1,7 @@
 """The builder's page as its templates need it: cards, what is wrong with them, the phone, the paths, what can be done."""
 
 from collections.abc import Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from typing import Any
 
 from django.db.models import Prefetch
@@ -70,7 +70,13 @@ class Card:
 
     @property
     def branches(self) -> bool:
-        return len(self.stop.ways) > 1 or any(way.mark not in (paths.NEXT, END) for way in self.stop.ways)
+        return len({way.to for way in self.stop.ways}) > 1
+
+    @property
+    def jump(self) -> int:
+        """The number of the only question that comes next, where it is not the one below."""
+        ways = self.stop.ways
+        return ways[0].number if len(ways) == 1 and ways[0].mark not in (paths.NEXT, END) else 0
 
 
 @dataclass(frozen=True)
@@ -128,7 +134,7 @@ def drawn(request: HttpRequest, survey: Survey, wished: Wish) -> dict[str, Any]:
         "cards": _cards(survey, definition, found, wished),
         "bases": {place: fingerprint(definition, place) for place in WORDS_PLACES},
         "said": {place: _said(found, "", place) for place in ("title", "intro", "closing", "questions")},
-        "troubles": [_trouble(definition, problem) for problem in found],
+        "troubles": _troubles(definition, found),
         "last_edit": survey.edits.select_related("made_by").order_by("-revision").first(),
         "wished": wished,
         "kinds": LOOKS.values(),
@@ -142,7 +148,12 @@ def phone(survey: Survey, definition: Definition, wished: Wish) -> dict[str, Any
     begin = END if begin == "closing" else begin
     terms = Terms.objects.of(survey.organisation_id).current(survey.purpose)
     walk = rehearse(definition, wished.steps, wished.spoken, begin_at=begin, terms=answering.words_of(terms))
-    return {"walk": walk, "begin": begin, "wordings": [(one.value, name) for one, name in NAMES.items()], "input": _input(walk)}
+    return {
+        "walk": walk,
+        "begin": begin,
+        "wordings": [(one.value, name) for one, name in NAMES.items()],
+        "input": _input(walk),
+    }
 
 
 def _input(walk: Rehearsal) -> str:
@@ -231,6 +242,23 @@ def _by_place(found: list[Problem], key: str) -> dict[str, list[str]]:
 
 def _said(found: list[Problem], key: str, place: str) -> list[str]:
     return _by_place(found, key).get(place, [])
+
+
+def _troubles(definition: Definition, found: list[Problem]) -> list[Trouble]:
+    """The summary. The same said of one question after the other is said once."""
+    numbers = {question.key: number for number, question in enumerate(definition.questions, 1)}
+    made: list[Trouble] = []
+    first, last = 0, 0
+    for problem in found:
+        number = numbers.get(problem.key, 0)
+        if made and number and number == last + 1 and made[-1].message == problem.message:
+            where = _("質問%(first)s〜%(last)s") % {"first": first, "last": number}
+            made[-1] = replace(made[-1], where=where)
+        else:
+            made.append(_trouble(definition, problem))
+            first = number
+        last = number
+    return made
 
 
 def _trouble(definition: Definition, problem: Problem) -> Trouble:

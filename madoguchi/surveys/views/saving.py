@@ -50,5 +50,10 @@ def save(
 
 
 def _by_another(survey: Survey, place: str) -> Edit | None:
-    edits = survey.edits.select_related("made_by").order_by("-revision")
-    return edits.filter(place=place).first() or edits.first()
+    here = survey.edits.filter(place=place).select_related("made_by").order_by("-revision").first()
+    return here or latest(survey)
+
+
+def latest(survey: Survey) -> Edit | None:
+    """The change that made the present draft, if it is still known."""
+    return survey.edits.select_related("made_by").order_by("-revision").first()
