@@ -10,6 +10,7 @@ from django.utils.module_loading import import_string
 from madoguchi.audit.actions import record
 from madoguchi.contacts import actions as contacts
 from madoguchi.contacts.models import Consent, Contact, Terms
+from madoguchi.contacts.models import Way as ConsentWay
 from madoguchi.core import clock, live
 from madoguchi.surveys.actions import answering
 from madoguchi.surveys.actions.answering import Closed, Done, Moved, Standing, locked, standing
@@ -22,6 +23,18 @@ from madoguchi.threads.models import Message
 
 class Unanswered(Exception):
     """The path is not at its end: another question is to be answered first."""
+
+
+@transaction.atomic
+def start(submission: Submission) -> Question | None:
+    """The friend agrees, where there is something to agree to, and begins; the question that comes now."""
+    answering.agree(submission, ConsentWay.WEB)
+    submission = locked(submission)
+    question = standing(submission).now
+    if question is not None and not submission.asked:
+        submission.asked = question.key
+        submission.save(update_fields=["asked"])
+    return question
 
 
 @transaction.atomic

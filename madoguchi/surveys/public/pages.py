@@ -44,8 +44,7 @@ def go_on(opened: Opened) -> HttpResponse:
 def begin(request: HttpRequest, opened: Opened) -> HttpResponse:
     """Agreed, where there is something to agree to; and on to the first question."""
     if request.method == "POST" and opened.is_answerable:
-        answering.agree(opened.submission, "web")
-        question = opened.now.now
+        question = pages.start(opened.submission)
         return opened.lead("question", key=question.key) if question else opened.lead("check")
     return opened.lead()
 
