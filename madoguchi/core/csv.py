@@ -17,6 +17,7 @@ from madoguchi.core import clock
 Cell = str | int | float | Decimal | date | datetime | None
 Row = Iterable[Cell]
 
+_MARK = "'"
 _BEGINS_A_FORMULA = "=+-@|%＝＋－＠｜％−"
 _PASSED_OVER = " \t\r\n\v\f\0\u00a0\u200b\u3000\ufeff"  # what a program skips before it looks
 _NOT_IN_SHIFT_JIS = "〓"  # what printers set for a sign they have no type for
@@ -38,10 +39,12 @@ codecs.register_error("geta", _geta)
 
 
 def harmless(text: str) -> str:
-    """A text that no program takes for a formula."""
-    first = text.lstrip(_PASSED_OVER)[:1]
-    is_odd = text[:1] in {"\t", "\r", "\n"}
-    return f"'{text}" if is_odd or (first and first in _BEGINS_A_FORMULA) else text
+    """A text that no program takes for a formula. One that begins as what this gives gets its mark too, so that whoever
+    takes the mark away (core.sheets) has the text as it was."""
+    plain = text.lstrip(_MARK)
+    first = plain.lstrip(_PASSED_OVER)[:1]
+    is_odd = plain[:1] in {"\t", "\r", "\n"}
+    return f"{_MARK}{text}" if is_odd or (first and first in _BEGINS_A_FORMULA) else text
 
 
 def written(cell: Cell) -> str:

@@ -207,6 +207,16 @@ def test_the_search_for_a_name_has_bounds_and_says_so(
     assert "まだ全員ではありません" in answer.content.decode()
 
 
+def test_words_of_ones_own_stand_on_the_friends_page_and_not_in_the_list(
+    town: Town, client: Client, three: list[Contact]
+) -> None:
+    new = NewAttribute(name="ひとこと", kind=Kind.TEXT, purpose=Purpose.CONSULTATION)
+    text = contacts.add_attribute(town.supervisor, town.organisation, new)
+    contacts.set_values(three[0], {text: "ねこを飼っています"}, source=Source.FRIEND)
+    assert "ねこ" not in client.get(LIST).content.decode()
+    assert "ねこ" in client.get(reverse("contacts:friend", args=[three[0].pk])).content.decode()
+
+
 def test_a_sealed_text_is_no_filter(town: Town, client: Client, three: list[Contact]) -> None:
     new = NewAttribute(name="ひとこと", kind=Kind.TEXT, purpose=Purpose.CONSULTATION)
     text = contacts.add_attribute(town.supervisor, town.organisation, new)

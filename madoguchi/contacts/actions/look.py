@@ -42,7 +42,8 @@ def visible(actor: User) -> list[Attribute]:
 def friends(
     actor: User, page: Sequence[Contact], attributes: list[Attribute] | None = None
 ) -> list[ShownFriend]:
-    """A page of the list, with what the actor may know of each."""
+    """A page of the list, with what the actor may know of each. Words of one's own, and what tells who somebody is, stand on
+    the friend's own page only."""
     if not page:
         return []
     ids = [contact.pk for contact in page]
@@ -52,7 +53,7 @@ def friends(
     merged = Counter[int]()
     for kept, other in _merges(ids):
         merged.update((kept, other))
-    shown = visible(actor) if attributes is None else attributes
+    shown = [each for each in attributes or visible(actor) if not (each.is_sealed or each.is_personal)]
     return [
         ShownFriend(each, facts(shown, known.get(each.pk), each), tags[each.pk], merged[each.pk])
         for each in page

@@ -4,6 +4,7 @@ from django.contrib import messages
 from django.http import HttpRequest, HttpResponse, HttpResponseBase
 from django.shortcuts import get_object_or_404, redirect, render
 from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy
 from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_POST
 
@@ -16,7 +17,11 @@ from madoguchi.contacts.forms import MergeForm
 from madoguchi.contacts.models import Contact, Merge, Source, Tag, Values
 from madoguchi.contacts.views.asked import is_partial, word
 
-ABOUT = ("desk:of-contact",)  # what higher floors know of a friend: asked for by its address
+# What higher floors know of a friend, asked for by its address: (route, what its link says where no script runs).
+ABOUT = (
+    ("surveys:of-contact", gettext_lazy("アンケートの回答")),
+    ("desk:of-contact", gettext_lazy("これまでの相談")),
+)
 
 
 def _one(request: HttpRequest, pk: int) -> Contact:
@@ -40,7 +45,7 @@ def _page(request: HttpRequest, contact: Contact, merge_form: MergeForm, status:
         "other_tags": [tag for tag in Tag.objects.visible_to(user) if tag.pk not in put_on],
         "may": {act.replace("-", "_"): may(user, f"contacts:{act}") for act in acts},
         "merge_form": merge_form,
-        "about": [route for route in ABOUT if may(user, route)],
+        "about": [(route, name) for route, name in ABOUT if may(user, route)],
     }
     return render(request, "contacts/friend.html", context, status=status)
 
