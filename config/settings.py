@@ -121,7 +121,9 @@ INSTALLED_APPS = [
 MIDDLEWARE = [
     "django.middleware.security.SecurityMiddleware",
     "whitenoise.middleware.WhiteNoiseMiddleware",
+    "madoguchi.console.well_formed.kept_nowhere",
     "csp.middleware.CSPMiddleware",
+    "madoguchi.console.well_formed.well_formed",
     "django.contrib.sessions.middleware.SessionMiddleware",
     "madoguchi.console.language.speak",
     "django.middleware.common.CommonMiddleware",

@@ -14,6 +14,7 @@ urlpatterns = [
     path("events/", include("madoguchi.inbox.urls")),
 ]
 
+handler400 = "madoguchi.console.views.refused"
 handler403 = "madoguchi.console.views.absent"
 handler404 = "madoguchi.console.views.absent"
 handler500 = "madoguchi.console.views.broken"

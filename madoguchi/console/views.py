@@ -3,6 +3,7 @@
 from django.db import connection
 from django.http import HttpRequest, HttpResponse, HttpResponseBase, JsonResponse
 from django.shortcuts import redirect, render
+from django.template.loader import render_to_string
 
 from madoguchi.accounts.permissions import may
 from madoguchi.accounts.request import user_of
@@ -29,5 +30,13 @@ def absent(request: HttpRequest, exception: Exception | None = None) -> HttpResp
     return render(request, "404.html", status=404)
 
 
+def refused(request: HttpRequest, exception: Exception | None = None) -> HttpResponse:
+    """A request that has no right form, or that came by a name which is not ours."""
+    del request, exception
+    return HttpResponse(render_to_string("400.html"), status=400)
+
+
 def broken(request: HttpRequest) -> HttpResponse:
-    return render(request, "500.html", status=500)
+    """Asks nothing of the request, its session or its user: one of them may be what broke."""
+    del request
+    return HttpResponse(render_to_string("500.html"), status=500)

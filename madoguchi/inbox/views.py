@@ -2,7 +2,7 @@
 
 from django.contrib import messages
 from django.core.paginator import Paginator
-from django.http import HttpRequest, HttpResponse
+from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
 from django.utils.translation import gettext as _
 from django.views.decorators.cache import never_cache
@@ -48,6 +48,9 @@ def set_aside(request: HttpRequest) -> HttpResponse:
 
 @require_POST
 def retry(request: HttpRequest, pk: int) -> HttpResponse:
-    actions.retry(user_of(request), pk)
+    try:
+        actions.retry(user_of(request), pk)
+    except InboundEvent.DoesNotExist:
+        raise Http404 from None
     messages.success(request, _("もう一度処理します。うまくいけば一覧から取り置きの印が消えます。"))
     return redirect("inbox:events")

@@ -27,7 +27,12 @@ def one(request: HttpRequest, pk: int) -> Conversation:
 
 def number(request: HttpRequest, name: str) -> int | None:
     value = request.GET.get(name) or request.POST.get(name) or ""
-    return int(value) if value.isdecimal() and len(value) < 10 else None
+    return as_number(value)
+
+
+def as_number(text: str) -> int | None:
+    """A number as somebody wrote it, if it is one that a row can have."""
+    return int(text) if text.isdecimal() and len(text) < 10 else None
 
 
 def is_partial(request: HttpRequest) -> bool:

@@ -47,10 +47,9 @@ def history(request: HttpRequest) -> HttpResponse:
     found = found.select_related("contact", "owner", "channel").order_by("-closed_at")
     search = request.GET.get("q", "").strip()
     if search:
+        number = asked.as_number(search)
         found = (
-            found.filter(number=int(search))
-            if search.isdecimal()
-            else found.filter(contact__handle__icontains=search)
+            found.filter(contact__handle__icontains=search) if number is None else found.filter(number=number)
         )
     page = Paginator(found, PAGE).get_page(request.GET.get("page"))
     return render(request, "desk/history.html", {"page": page, "search": search})
