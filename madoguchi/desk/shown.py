@@ -54,6 +54,10 @@ class ShownMessage:
         return f"{self.message.said_at:%Y%m%d%H%M%S%f} {self.message.event_id} {self.message.number:09d}"
 
     @property
+    def file_name(self) -> str:
+        return contents.file_name(self.content)
+
+    @property
     def media(self) -> str:
         """What became of its picture, video, voice or file: a state of AttachmentState."""
         return self.attachment.state if self.attachment else "missing"

@@ -5,6 +5,7 @@ text {text, emojis?} · sticker {package_id, sticker_id, meaning, text?} · imag
 · anything else {}: shown as "未対応の種類" with its name. Any may have quoted_message_id and mark_as_read_token.
 """
 
+import unicodedata
 from dataclasses import asdict
 from typing import Any
 
@@ -14,6 +15,7 @@ from madoguchi.channels.line import contents
 from madoguchi.channels.line.stickers import meaning
 
 Shape = dict[str, Any]
+INVISIBLE = ("Cc", "Cf", "Zl", "Zp")  # Unicode's categories of what controls, formats and parts lines
 MEDIA_KINDS = ("image", "video", "audio", "file")
 
 
@@ -60,6 +62,13 @@ def _where(content: contents.Media) -> Shape:
     return {} if content.is_held_by_line else {"external_url": content.original_url}
 
 
+def file_name(shape: Shape) -> str:
+    """A file's name as it may be shown and proposed: its sender can have put line ends into it, and marks that turn the
+    direction of writing, so that gpj.exe looks like exe.jpg."""
+    named = str(shape.get("file_name") or "")
+    return "".join(letter for letter in named if unicodedata.category(letter) not in INVISIBLE).strip()
+
+
 def preview(kind: str, shape: Shape) -> str:
     """One line for a list: the words, or what kind of thing it was."""
     names = {
@@ -75,7 +84,7 @@ def preview(kind: str, shape: Shape) -> str:
     if kind == "sticker":
         return _("スタンプ") + (f"：{meant}" if (meant := shape.get("meaning") or shape.get("text")) else "")
     if kind == "file":
-        return _("ファイル") + f"：{shape.get('file_name', '')}"
+        return _("ファイル") + f"：{file_name(shape)}"
     if kind == "postback":
         return str(shape.get("shown") or _("ボタンを押しました"))
     return names.get(kind, _("未対応の種類") + f"：{kind}")

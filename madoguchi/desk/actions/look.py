@@ -145,5 +145,8 @@ def attachment(
     if found is None or found.state != AttachmentState.READY:
         return None
     found.message.contact = conversation.contact
+    plain = found.plain_bytes(variant)
+    if not plain and (variant == "small" or found.size):
+        return None
     record(actor, "desk.attachment", conversation, message=found.message.number, variant=variant)
-    return found, found.plain_bytes(variant)
+    return found, plain

@@ -19,7 +19,7 @@ from madoguchi.threads.models import Author, Message
 
 
 class AlreadyTaken(Exception):
-    """Somebody else was first; `by` is that person's name."""
+    """Somebody else was first; `by` is the name of who holds it now, empty when it has ended."""
 
     def __init__(self, by: str) -> None:
         super().__init__("already taken")
@@ -52,9 +52,11 @@ def take(actor: User, conversation_id: int) -> Conversation:
         pk=conversation_id, organisation_id=actor.organisation_id, state=State.WAITING
     )
     won = taken.update(state=State.LIVE, owner=actor, taken_at=Now(), version=F("version") + 1)
-    conversation = Conversation.objects.select_related("owner").get(pk=conversation_id)
+    ours = Conversation.objects.filter(organisation_id=actor.organisation_id).select_related("owner")
+    conversation = ours.get(pk=conversation_id)
     if not won and not conversation.is_held_by(actor):
-        raise AlreadyTaken(conversation.owner.name if conversation.owner else "")
+        is_live = conversation.owner is not None and conversation.state == State.LIVE
+        raise AlreadyTaken(conversation.owner.name if conversation.owner and is_live else "")
     if won:
         Assignment.objects.create(
             conversation=conversation,

@@ -9,6 +9,7 @@ from django.views.decorators.cache import never_cache
 from madoguchi.accounts.request import user_of
 from madoguchi.desk.actions import look
 from madoguchi.desk.views.asked import one
+from madoguchi.threads import contents
 from madoguchi.threads.models import Attachment
 
 _RANGE = re.compile(r"bytes=(\d{1,12})-(\d{0,12})")
@@ -17,6 +18,8 @@ _RANGE = re.compile(r"bytes=(\d{1,12})-(\d{0,12})")
 @never_cache
 def attachment(request: HttpRequest, pk: int, token: str, variant: str) -> HttpResponse:
     """What may not be shown in a page is only offered as a download."""
+    if variant not in ("full", "small"):
+        raise Http404
     found = look.attachment(user_of(request), one(request, pk), token, variant)
     if found is None:
         raise Http404
@@ -39,7 +42,7 @@ def _content_type(kept: Attachment, variant: str) -> str:
 
 def _file_name(kept: Attachment) -> str:
     """The friend's name of a file, which may hold anything: only for the browser to propose, without folders."""
-    named = str(kept.message.content.get("file_name") or "").replace("\\", "/").rsplit("/", 1)[-1]
+    named = contents.file_name(kept.message.content).replace("\\", "/").rsplit("/", 1)[-1]
     return named or f"{kept.message.kind}-{kept.message.number}"
 
 
