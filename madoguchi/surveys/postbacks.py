@@ -28,6 +28,23 @@ class Act(StrEnum):
     DROP = "drop"  # never again
 
 
+# What the thread says of a press that names no choice.
+NAMES = {
+    Act.START: "アンケートに答える",
+    Act.AGREE: "始める",
+    Act.WORDING: "ことばを変える",
+    Act.PICK: "確認しました",
+    Act.DONE: "決定",
+    Act.PAGE: "ほかの選択肢を見る",
+    Act.WHEN: "日時を選んだ",
+    Act.SKIP: "スキップ",
+    Act.BACK: "1つ戻る",
+    Act.LATER: "あとで",
+    Act.ASK: "つづける",
+    Act.DROP: "答えない",
+}
+
+
 @dataclass(frozen=True, slots=True)
 class Press:
     """A button that was pressed."""

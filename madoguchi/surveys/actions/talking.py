@@ -43,14 +43,16 @@ def invitation(channel: Channel) -> list[JsonObject]:
 
 
 def pressed_words(contact: Contact, data: str) -> str:
-    """What the chat shows for a press, for the thread: a choice's name; empty when it is no survey's button."""
+    """What a press said, for the thread: a choice's name, or what the button does; empty when it is no survey's button."""
+    if not data.startswith(postbacks.PREFIX):
+        return ""
     press = postbacks.read(data)
     submission = _submission(contact, press) if press else None
-    if press is None or submission is None:
-        return ""
-    question = submission.version.definition.question(press.question)
-    option = question.option(press.value) if question and press.act is Act.PICK else None
-    return wording.bare(option.label.ja) if option else ""
+    question = submission.version.definition.question(press.question) if press and submission else None
+    option = question.option(press.value) if press and question and press.act is Act.PICK else None
+    if option is not None:
+        return wording.bare(option.label.ja)
+    return postbacks.NAMES.get(press.act, "") if press else str(_("アンケートのボタン"))
 
 
 @transaction.atomic
