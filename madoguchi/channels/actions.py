@@ -81,11 +81,15 @@ def link_liff(actor: User | None, channel: Channel, login_channel_id: str, liff_
 
 
 @transaction.atomic
-def change(actor: User, channel: Channel, name: str, secret: str = "", token: str = "") -> Channel:
-    """Rename, or change secret and token; empty ones stay. The former secret is accepted for a day more, because LINE
-    changes over in its own time."""
+def change(
+    actor: User, channel: Channel, name: str, secret: str = "", token: str = "", line_channel_id: str = ""
+) -> Channel:
+    """Rename, or change secret and token; empty ones stay, and so does the channel ID once LINE has known the account by it.
+    The former secret is accepted for a day more, because LINE changes over in its own time."""
     channel = Channel.objects.select_for_update(of=("self",)).get(pk=channel.pk)
     channel.name = name
+    if line_channel_id and not channel.is_proven:
+        channel.line_channel_id = line_channel_id
     if secret and secret != channel.unseal("secret"):
         channel.sealed_former_secret, channel.sealed_secret = (
             channel.sealed_secret,
@@ -118,13 +122,24 @@ async def probe(channel: Channel) -> Findings:
         known = {"bot_name": str(info.get("displayName", "")), "bot_user_id": str(info.get("userId", ""))}
         known |= {"basic_id": str(info.get("basicId", ""))}
         is_chat_on = info.get("chatMode") == "chat"
-        return Findings(
-            **known, is_chat_on=is_chat_on, webhook_problem=await _webhook_problem(client, channel)
-        )
+        webhook_problem = await _webhook_problem(client, channel)
+        if problem := await _pair_problem(clients, channel):
+            return Findings(credentials_problem=problem, webhook_problem=webhook_problem)
+        return Findings(**known, is_chat_on=is_chat_on, webhook_problem=webhook_problem)
     except CallFailed as failure:
         return Findings(credentials_problem=failure.outcome.reason.ja)
     finally:
         await clients.close()
+
+
+async def _pair_problem(clients: Clients, channel: Channel) -> str:
+    """Whether LINE knows the channel ID with this secret. A long token speaks for an account without naming its ID, so a
+    mistyped one would only be found out when a short token is needed."""
+    try:
+        await clients.prove(channel)
+    except CallFailed as failure:
+        return failure.outcome.reason.ja
+    return ""
 
 
 async def _webhook_problem(client: LineClient, channel: Channel) -> str:

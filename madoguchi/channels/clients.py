@@ -44,6 +44,10 @@ class Clients:
         self._short[channel.pk] = (issued.token, time.monotonic() + issued.expires_in - TOKEN_MARGIN_SECONDS)
         return issued.token
 
+    async def prove(self, channel: Channel) -> None:
+        """Raises channels.line.client.CallFailed unless LINE knows the channel ID with its secret."""
+        await self._short_token(channel)
+
     def forget_token(self, channel: Channel) -> None:
         """LINE refused it: fetch another the next time."""
         self._short.pop(channel.pk, None)

@@ -8,6 +8,8 @@ from django.utils.translation import gettext_lazy as _
 
 from madoguchi.channels.models import Channel
 
+SHORTEST_TOKEN = 20  # LINE's have more than 150 signs; ours only refuses what can be none
+
 
 class ChannelForm(forms.Form):
     """For a new channel the secret is needed; for a known one an empty secret or token means: as it is."""
@@ -59,7 +61,11 @@ class ChannelForm(forms.Form):
         if channel is not None:
             self.initial.update(name=channel.name, line_channel_id=channel.line_channel_id)
             self.initial.update(login_channel_id=channel.login_channel_id, liff_id=channel.liff_id)
-            self.fields["line_channel_id"].disabled = True
+            self.fields["line_channel_id"].disabled = channel.is_proven
+            if not channel.is_proven:
+                self.fields["line_channel_id"].help_text = _(
+                    "まだ一度もLINEにつながっていないので、ここで直せます。LINE Developersの「チャネル基本設定」にある数字です。"
+                )
             self.fields["secret"].required = False
             self.fields["secret"].help_text = _(
                 "変えるときだけ入力します。いまのシークレットも24時間は受け付けます。"
@@ -70,10 +76,12 @@ class ChannelForm(forms.Form):
         value = str(self.cleaned_data["line_channel_id"]).strip()
         if not re.fullmatch(r"[0-9]{4,20}", value):
             raise forms.ValidationError(
-                _("チャネルIDは数字だけです。LINE Developersの「チャネル基本設定」から写してください。")
+                _(
+                    "チャネルIDは数字だけで、4桁以上です。LINE Developersの「チャネル基本設定」から写してください。"
+                )
             )
         known = Channel.objects.filter(organisation_id=self.organisation_id, line_channel_id=value)
-        if self.channel is None and known.exists():
+        if known.exclude(pk=self.channel.pk if self.channel else None).exists():
             raise forms.ValidationError(
                 _("このチャネルはもう登録されています。一覧から選んで変更してください。")
             )
@@ -91,9 +99,13 @@ class ChannelForm(forms.Form):
 
     def clean_token(self) -> str:
         value = str(self.cleaned_data.get("token") or "").strip()
-        if value and not re.fullmatch(r"[A-Za-z0-9+/=_.\-]{20,400}", value):
+        if value and not re.fullmatch(r"[A-Za-z0-9+/=_.\-]+", value):
             raise forms.ValidationError(
                 _("アクセストークンに使えない文字があります。全体を写し直してください。")
+            )
+        if 0 < len(value) < SHORTEST_TOKEN:
+            raise forms.ValidationError(
+                _("アクセストークンが短すぎます。途中で切れていないか、別の値でないか確かめてください。")
             )
         return value
 

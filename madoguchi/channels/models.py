@@ -57,6 +57,11 @@ class Channel(models.Model):
         return self.name
 
     @property
+    def is_proven(self) -> bool:
+        """LINE has once said who this account is: from then on its channel ID stays."""
+        return bool(self.bot_user_id)
+
+    @property
     def data_key(self) -> bytes:
         return keys.data_key(self.organisation_id, self.wrapped_key, self.key_epoch)
 

@@ -44,7 +44,9 @@ def edit(request: HttpRequest, pk: int) -> HttpResponse:
     form = ChannelForm(request.POST or None, organisation_id=user.organisation_id, channel=channel)
     if request.method == "POST" and form.is_valid():
         values = form.cleaned_data
-        actions.change(user, channel, values["name"], values["secret"], values["token"])
+        actions.change(
+            user, channel, values["name"], values["secret"], values["token"], values["line_channel_id"]
+        )
         _link_liff(request, channel, values["login_channel_id"], values["liff_id"])
         _check(request, Channel.objects.get(pk=pk))
         return redirect("channels:edit", pk)
@@ -68,13 +70,10 @@ def _link_liff(request: HttpRequest, channel: Channel, login_channel_id: str, li
 
 
 def _check(request: HttpRequest, channel: Channel) -> None:
-    """Ask LINE, without holding a database connection, and say in words what is wrong."""
+    """Ask LINE, without holding a database connection; the channel's page says in words what is wrong."""
     channel.data_key  # noqa: B018  (opened now: the connection is given back before LINE is asked)
     connection.close()
     findings = async_to_sync(actions.probe)(channel)
     actions.keep_findings(user_of(request), channel, findings)
     if findings.is_well:
         messages.success(request, _("LINEにつながりました：%(name)s") % {"name": findings.bot_name})
-    for problem in (findings.credentials_problem, findings.webhook_problem):
-        if problem:
-            messages.error(request, problem)

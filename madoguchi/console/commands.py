@@ -125,8 +125,12 @@ def _migrate(_options: argparse.Namespace) -> None:
 def _keys(folder: Path) -> None:
     folder.mkdir(mode=0o700, parents=True, exist_ok=True)
     for name in ("secret.key", "root.key"):
-        if not (folder / name).exists():
-            seal.write_key(folder / name)
+        path = folder / name
+        if path.exists():
+            print(f"{path} はもうあるので、そのまま残しました。")
+        else:
+            seal.write_key(path)
+            print(f"{path} を作りました。")
     print(
         f"{folder / 'root.key'} の写しを、データベースとは別の安全な場所に保管してください。なくすと何も読めなくなります。"
     )

@@ -30,6 +30,7 @@ PLACES = {
     "desk:conversation": "desk:index",
     "accounts:enrol": "",
     "accounts:approvals": "accounts:approvals",
+    "accounts:password": "",
 }
 TABS = {"contacts:attributes": "contacts:friends"}  # who may open the second reaches the first by its tabs
 

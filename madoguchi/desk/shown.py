@@ -20,7 +20,8 @@ HAPPENINGS = {"follow", "unfollow"}  # not said by anybody: a line across the ta
 @dataclass(frozen=True)
 class ShownMessage:
     """One message. `side`: its author's kind, or system for a happening. `begins`: the number of the consultation whose first
-    message this is. `quoted`: in one line, what it answers to."""
+    message this is. `quoted`: in one line, what it answers to. `was_blocked`: the friend had blocked us when
+    we said it."""
 
     message: Message = field(repr=False)
     content: dict[str, Any] = field(repr=False)
@@ -29,6 +30,12 @@ class ShownMessage:
     rules: tuple[str, ...] = ()
     begins: int | None = None
     quoted: str = field(repr=False, default="")
+    was_blocked: bool = False
+
+    @property
+    def never_arrives(self) -> bool:
+        """LINE takes what is sent to somebody who has blocked us, says nothing, and never delivers it."""
+        return self.was_blocked and self.state == State.ACCEPTED
 
     @property
     def side(self) -> str:

@@ -6,6 +6,7 @@ app_name = "desk"
 urlpatterns = [
     path("", talk.index, name="index"),
     path("lists/", talk.lists, name="lists"),
+    path("next/", talk.next_in_line, name="next"),
     path("history/", reception.history, name="history"),
     path("reception/<int:channel_pk>/", reception.reception, name="reception"),
     path("greeting/<int:channel_pk>/", reception.greeting, name="greeting"),

@@ -29,8 +29,8 @@ def as_one(user: User) -> Client:
 
 
 def password_on(page: str) -> str:
-    found = re.search(r"最初のパスワード</dt><dd><code>(.+?)</code>", page)
-    return found[1] if found else ""
+    found = re.search("data-secret>(.+?)</code>", page)
+    return "".join(re.findall("<span>(.+?)</span>", found[1])) if found else ""
 
 
 @pytest.mark.parametrize("role", ["counsellor", "supervisor"])

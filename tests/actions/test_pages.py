@@ -1,5 +1,6 @@
 """Every page of the console opens for who may open it, empty and with something on it."""
 
+import re
 from datetime import datetime
 
 import pytest
@@ -7,7 +8,9 @@ from django.test import Client
 from django.urls import reverse
 
 from madoguchi.accounts import actions as accounts
-from madoguchi.console.spoken import linked
+from madoguchi.accounts.forms import ROLE_HELP
+from madoguchi.accounts.models import Role, User
+from madoguchi.console.spoken import linked, name_hidden, said
 from madoguchi.core import clock
 from madoguchi.desk import hours
 from madoguchi.desk.models import Reception
@@ -134,3 +137,56 @@ def test_a_friends_words_stay_words_and_their_addresses_become_links() -> None:
     assert 'href="https://example.jp/?a=1&amp;b=2"' in shown
     assert shown.endswith("</a>。")
     assert "<a" not in linked("javascript:alert(1)")
+
+
+def test_lines_own_emoji_are_chips_at_their_places_after_astral_signs_too() -> None:
+    emojis = [
+        {"index": 3, "length": 5, "product_id": "p", "emoji_id": "e"},
+        {"index": 90, "length": 5},  # beyond the words: nothing is cut
+    ]
+    shown = said({"text": "😀<(sad)です", "emojis": emojis})
+    assert shown.startswith("😀&lt;<span")
+    assert shown.endswith(">sad</span>です")
+
+
+def test_the_place_of_a_hidden_name_is_explained() -> None:
+    shown = name_hidden(said({"text": "〈名前〉さん"}))
+    assert "LINEの名前が入って届いています" in shown
+    assert shown.endswith("</span>さん")
+
+
+def test_a_first_password_is_shown_in_groups_of_four(town: Town, client: Client) -> None:
+    client.force_login(town.administrator)
+    values = {"name": "新しい人", "email": "atarashii@example.jp", "roles": ["auditor"]}
+    page = client.post(reverse("accounts:add"), values).content.decode()
+    groups = re.findall("<span>([^<]{4})</span>", page)
+    added = User.objects.get(email="atarashii@example.jp")
+    assert added.check_password("".join(groups))
+
+
+def test_each_role_says_what_it_is_for(town: Town, client: Client) -> None:
+    client.force_login(town.administrator)
+    page = client.get(reverse("accounts:add")).content.decode()
+    assert all(str(words) in page for words in ROLE_HELP.values())
+    assert set(ROLE_HELP) == set(Role)
+
+
+def test_who_may_open_nothing_yet_is_told_so(town: Town, client: Client) -> None:
+    nobody = User.objects.create(
+        organisation=town.organisation, email="kimura@example.jp", name="木村", password_set_at=clock.now()
+    )
+    client.force_login(nobody)
+    assert "いまの役割で開ける画面は、まだありません" in client.get("/").content.decode()
+
+
+def test_the_log_calls_staff_by_name(town: Town, client: Client) -> None:
+    client.force_login(town.administrator)
+    accounts.set_roles(town.administrator, town.suzuki, ["supervisor"], is_active=True)
+    page = client.get(reverse("audit:log")).content.decode()
+    assert "スタッフ 鈴木" in page
+    assert f"スタッフ {town.suzuki.pk}" not in page
+
+
+def test_the_page_of_ones_own_password_is_no_place_of_the_navigation(town: Town, client: Client) -> None:
+    client.force_login(town.administrator)
+    assert 'aria-current="page"' not in client.get(reverse("accounts:password")).content.decode()

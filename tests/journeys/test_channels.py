@@ -79,3 +79,30 @@ def test_a_wrong_secret_is_found_by_line_itself_calling(town: Town) -> None:
 def test_a_secret_that_cannot_be_one_is_refused_before_line_is_asked(town: Town) -> None:
     page = Administrator(town).post("/channels/add/", name="短い", line_channel_id="1234567890", secret="abc")
     assert "0〜9とa〜fの32文字です" in page
+
+
+def test_a_mistyped_channel_id_can_be_mended_until_line_has_known_it(town: Town) -> None:
+    made = town.platform.account(name="写しちがい", secret=SECRET)
+    administrator = Administrator(town)
+    for token in ("", made.channel["accessToken"]):
+        page = administrator.post(
+            "/channels/add/", name="写しちがい", line_channel_id=made.id + "9", secret=SECRET, token=token
+        )
+        if not token:
+            assert page.count("チャネルIDかチャネルシークレットが違います") == 1
+            address = re.search(r'action="(/channels/[0-9]+/)test/"', page)
+            assert address is not None
+            page = administrator.post(address[1], name="写しちがい", line_channel_id=made.id)
+            assert "LINEにつながりました：写しちがい" in page
+            assert re.search(r'name="line_channel_id"[^>]*disabled', page)
+        else:
+            assert page.count("チャネルIDかチャネルシークレットが違います") == 1
+            assert not re.search(r'name="line_channel_id"[^>]*disabled', page)
+
+
+def test_a_token_that_is_only_too_short_is_not_called_misspelt(town: Town) -> None:
+    page = Administrator(town).post(
+        "/channels/add/", name="短い", line_channel_id="1234567890", secret=SECRET, token="abc"
+    )
+    assert "アクセストークンが短すぎます" in page
+    assert "使えない文字" not in page

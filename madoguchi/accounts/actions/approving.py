@@ -5,7 +5,6 @@ new first password that the supervisor sees once and hands over in person: whoev
 that reads content. The administrator acts alone while there is no supervisor yet, and for the only supervisor there is.
 """
 
-import secrets
 from collections.abc import Iterable
 
 from django.db import transaction
@@ -52,7 +51,7 @@ def withdraw(actor: User, member: User, kind: StaffApproval.Kind) -> None:
 def approve(actor: User, pk: int) -> tuple[StaffApproval, str]:
     """Let it come into force: (what was asked, the new first password or nothing). Raises Decided, OwnAccount,
     proving.TooBusy."""
-    password = secrets.token_urlsafe(12)
+    password = proving.made_up()
     hashed = proving.hashed(password)
     with transaction.atomic():
         asked = _open(actor, pk)
@@ -83,7 +82,7 @@ def reset(actor: User | None, member: User) -> str:
     first. Every session ends. Actor None: whoever holds the server. Raises OwnAccount, proving.TooBusy."""
     if actor is not None and actor.pk == member.pk:
         raise OwnAccount
-    password = secrets.token_urlsafe(12)
+    password = proving.made_up()
     hashed = proving.hashed(password)
     with transaction.atomic():
         Organisation.objects.select_for_update(no_key=True).get(pk=member.organisation_id)

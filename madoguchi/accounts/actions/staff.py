@@ -1,6 +1,5 @@
 """Organisations, who works there, and as what."""
 
-import secrets
 from collections.abc import Iterable
 
 from django.db import IntegrityError, transaction
@@ -65,7 +64,7 @@ def add_user(
     if not email.isascii():
         raise AddressNotPlain
     chosen_at = clock.now() if password else None
-    password = password or secrets.token_urlsafe(12)
+    password = password or proving.made_up()
     hashed = proving.hashed(password)
     with transaction.atomic():
         _hold(organisation.pk)

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-import re
+from collections.abc import Iterable
 from datetime import datetime
 
 from django import template
@@ -10,17 +10,19 @@ from django.forms import BoundField
 from django.template.loader import render_to_string
 from django.templatetags.static import static
 from django.utils import timezone
-from django.utils.html import format_html, format_html_join
+from django.utils.html import format_html
 from django.utils.safestring import SafeString
 
-from madoguchi.console import mending
+from madoguchi.accounts.models import User
+from madoguchi.audit.models import Entry
+from madoguchi.console import mending, spoken
 from madoguchi.console.elapsed import in_words
 from madoguchi.console.stickers import face_of
 from madoguchi.contacts.handles import COLOURS
 
 register = template.Library()
-
-ADDRESS = re.compile(r"(https?://[!-~]+)")
+register.filter(spoken.said)
+register.filter(spoken.name_hidden)
 
 
 @register.simple_tag
@@ -59,19 +61,22 @@ def dialog(content: str, name: str, title: str) -> SafeString:
 
 
 @register.filter
-def linked(text: str) -> SafeString:
-    """A friend's words, escaped, with their web addresses as links. A press asks first and says where it leads
-    (outside_link.js)."""
-    parts = ADDRESS.split(text)
-    return format_html_join(
-        "", "{}", ((_link(part) if place % 2 else part,) for place, part in enumerate(parts))
-    )
+def fours(secret: str) -> list[str]:
+    """A secret that a person copies by eye, in groups of four signs."""
+    return [secret[begin : begin + 4] for begin in range(0, len(secret), 4)]
 
 
-def _link(address: str) -> SafeString:
-    plain = address.rstrip(".,:;!?)]}'\"")
-    link = '<a href="{}" target="_blank" rel="noopener noreferrer nofollow" data-outside>{}</a>{}'
-    return format_html(link, plain, plain, address[len(plain) :])
+@register.simple_tag
+def staff_names(entries: Iterable[Entry]) -> dict[int, str]:
+    """The names of the staff that entries of the log speak of, by id: the log itself stands below accounts."""
+    wanted = {entry.subject_id for entry in entries if entry.subject_kind == "user"}
+    return dict(User.objects.filter(pk__in=wanted).values_list("pk", "name"))
+
+
+@register.filter
+def of(names: dict[int, str], key: int) -> str:
+    """What a table says of a key; nothing when it is not in it."""
+    return names.get(key, "")
 
 
 @register.filter

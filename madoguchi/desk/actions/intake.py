@@ -101,7 +101,9 @@ def _answer_by_itself(contact: Contact, event: Event, reception: Reception, inta
 
 
 def greet(contact: Contact, event: Event) -> Message | None:
-    """The greeting to someone who added or unblocked the account."""
+    """The greeting to someone who added or unblocked the account; none in mid-talk, where the thread shows the unblocking."""
+    if event.is_unblocked and Conversation.objects.filter(contact=contact).open().exists():
+        return None
     reception = reception_of(contact.channel)
     intake, buttons = hours.intake(reception), surveys.invitation(contact.channel)
     return _say_template(contact, event, reception, intake, reception.greeting, buttons)

@@ -11,7 +11,7 @@ from django.db.models.functions import Coalesce
 from madoguchi.accounts.models import Role, User
 from madoguchi.audit.actions import record
 from madoguchi.desk.models import Alert, Conversation, ConversationQuerySet
-from madoguchi.desk.shown import ShownLine, ShownMessage, Talk, shown_line, shown_message
+from madoguchi.desk.shown import HAPPENINGS, ShownLine, ShownMessage, Talk, shown_line, shown_message
 from madoguchi.threads.models import ORDER, Attachment, AttachmentState, Author, Message, MessageQuerySet
 
 FIRST_PAGE = 100
@@ -61,7 +61,8 @@ def _with_unread(conversations: ConversationQuerySet) -> ConversationQuerySet:
     unseen = Message.objects.filter(
         contact=OuterRef("contact"), author_kind=Author.FRIEND, number__gt=OuterRef("seen_number")
     )
-    unseen = unseen.filter(number__gte=OuterRef("first_message__number"), unsent_at=None).order_by()
+    unseen = unseen.filter(number__gte=OuterRef("first_message__number"), unsent_at=None)
+    unseen = unseen.exclude(kind__in=HAPPENINGS).order_by()
     counted = unseen.values("contact").annotate(count=Count("*")).values("count")
     answers = Message.objects.filter(contact=OuterRef("contact"), author_kind=Author.COUNSELLOR)
     return conversations.annotate(
@@ -107,10 +108,19 @@ def talk(actor: User, conversation: Conversation, *, before: int | None = None) 
 @transaction.atomic
 def news(actor: User, conversation: Conversation, after: int) -> Talk:
     """What is new or changed since the reader's last pull."""
-    changed = readable(conversation).changed_after(after).select_related("author").order_by("revision")
-    found = sorted(changed[:MOST_NEWS], key=attrgetter(*ORDER))
-    revision = max((message.revision for message in found), default=after)
-    return Talk(_shown(actor, conversation, found), revision)
+    messages = readable(conversation).select_related("author")
+    changed = list(messages.changed_after(after).order_by("revision")[:MOST_NEWS])
+    revision = max((message.revision for message in changed), default=after)
+    found = {message.pk: message for message in (*changed, *_overshadowed(messages, changed))}
+    return Talk(_shown(actor, conversation, sorted(found.values(), key=attrgetter(*ORDER))), revision)
+
+
+def _overshadowed(messages: MessageQuerySet, changed: list[Message]) -> MessageQuerySet:
+    """What we said after a block or its end that is heard of only now: whether it could arrive looks different from now on."""
+    since = min((message.said_at for message in changed if message.kind in HAPPENINGS), default=None)
+    return (
+        messages.filter(said_at__gte=since).exclude(author_kind=Author.FRIEND) if since else messages.none()
+    )
 
 
 def _shown(actor: User, conversation: Conversation, messages: list[Message]) -> list[ShownMessage]:
@@ -120,6 +130,7 @@ def _shown(actor: User, conversation: Conversation, messages: list[Message]) -> 
     rules = dict(Alert.objects.filter(message__in=messages).values_list("message_id", "rules"))
     begun = Conversation.objects.filter(first_message__in=messages).values_list("first_message_id", "number")
     begins = dict(begun)
+    turns = _turns(conversation) if any(message.is_outgoing for message in messages) else []
     return [
         shown_message(
             message,
@@ -127,9 +138,21 @@ def _shown(actor: User, conversation: Conversation, messages: list[Message]) -> 
             attachment=attachments.get(message.pk),
             rules=tuple(rules.get(message.pk, ())),
             begins=begins.get(message.pk),
+            was_blocked=message.is_outgoing and _is_within_a_block(message, turns),
         )
         for message in messages
     ]
+
+
+def _turns(conversation: Conversation) -> list[Message]:
+    """When the friend blocked us or took us back, the newest first."""
+    turns = Message.objects.of(conversation.contact).filter(kind__in=HAPPENINGS)
+    return list(turns.only("kind", *ORDER).in_order().reverse())
+
+
+def _is_within_a_block(message: Message, turns: list[Message]) -> bool:
+    before = next((turn for turn in turns if turn.said_at <= message.said_at), None)
+    return before is not None and before.kind == "unfollow"
 
 
 @transaction.atomic

@@ -27,6 +27,15 @@ def index(request: HttpRequest) -> HttpResponse:
 
 
 @never_cache
+def next_in_line(request: HttpRequest) -> HttpResponse:
+    """Who should be opened next, for the desk without an open talk: 204 while that is who the tab shows (`?shown=`)."""
+    found = next_waiting(request)
+    if number(request, "shown") == (found.pk if found else 0):
+        return HttpResponse(status=204)
+    return render(request, "desk/_next.html", {"next": found})
+
+
+@never_cache
 def lists(request: HttpRequest) -> HttpResponse:
     return render(request, "desk/_lists.html", _lists(request))
 

@@ -61,6 +61,8 @@ def test_every_kind_of_a_friend_s_message_is_drawn(town: Town, seats: Seats) -> 
     for kind in ("sticker", "image", "video", "audio", "file", "location", "postback", "unsent"):
         expect(desk.talk.locator(f'[data-kind="{kind}"]').first).to_be_visible()
     expect(desk.talk.get_by_text("泣く")).to_be_visible()
+    expect(desk.talk.locator("audio")).to_be_hidden()
+    desk.press("音声を聞く")
     expect(desk.talk.locator("audio")).to_be_visible()
     expect(desk.talk.get_by_role("link", name="健診のお知らせ.pdf")).to_be_visible()
     expect(desk.talk.get_by_text("消したい言葉")).to_have_count(0)
@@ -91,7 +93,10 @@ def test_a_counsellor_sends_text_sticker_and_picture(town: Town, seats: Seats) -
     desk = seats(town.sato)
     desk.take("きいてください")
     desk.press("スタンプ")
-    desk.press("ありがとうございます")
+    desk.talk.get_by_label("ありがとうございます").check(force=True)
+    expect(desk.talk.locator('[data-side="counsellor"][data-kind="sticker"]')).to_have_count(0)
+    expect(desk.talk.locator(".sticker-chosen output")).to_have_text("ありがとうございます")
+    desk.press("このスタンプを送る")
     expect(desk.talk.locator('[data-side="counsellor"][data-kind="sticker"]')).to_be_visible()
     desk.page.locator("input[type=file]").set_input_files(
         {"name": "a.png", "mimeType": "image/png", "buffer": PICTURE}

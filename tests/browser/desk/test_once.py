@@ -4,11 +4,11 @@ import time
 from typing import TYPE_CHECKING
 
 import pytest
-from playwright.sync_api import expect
+from playwright.sync_api import Locator, expect
 
 from faults.street import Street
 from tests.browser.desk.conftest import Seats
-from tests.browser.desk.hand import Desk
+from tests.browser.desk.hand import NARROW, WIDE, Desk
 from tests.street import Friend, Town
 
 if TYPE_CHECKING:
@@ -85,14 +85,26 @@ def test_what_was_written_while_the_server_was_away_stays(
     street.kill("web")
     desk.words.fill("つながらないときに")
     desk.page.keyboard.press("Control+Enter")
-    expect(desk.page.get_by_text("サーバーにつながりません")).to_be_visible()
+    said = desk.page.get_by_text("サーバーにつながりません")
+    for size in (NARROW, WIDE):
+        desk.page.set_viewport_size(size)
+        expect(said).to_be_visible()
+        assert not overlap(desk.page.locator("notice-stack .notice"), desk.page.locator(".composer"))
     expect(desk.words).to_have_value("つながらないときに")
     street.start("web")
     street.wait_for_web()
     desk.is_connected()
+    expect(said).to_have_count(0)
     desk.page.keyboard.press("Control+Enter")
     desk.sees("つながらないときに", "accepted")
     assert friend.reads().count("つながらないときに") == 1
+
+
+def overlap(one: Locator, other: Locator) -> bool:
+    a, b = one.bounding_box(), other.bounding_box()
+    assert a is not None
+    assert b is not None
+    return a["y"] < b["y"] + b["height"] and b["y"] < a["y"] + a["height"]
 
 
 def test_a_message_nobody_could_send_is_shown_as_not_certain(street: Street, town: Town, desk: Desk) -> None:

@@ -73,3 +73,12 @@ def test_a_supervisor_reads_the_team_s_talks_without_a_pen(town: Town, seats: Se
     supervisor.sees("つづきです")
     expect(supervisor.words).to_have_count(0)
     assert not any(line["read"] for line in town.account.thread(friend.user_id) if line["from"] == "friend")
+
+
+def test_the_quiet_pane_calls_as_soon_as_somebody_waits(town: Town, suzuki: "User", seats: Seats) -> None:
+    desk, colleague = seats(town.sato), seats(suzuki)
+    expect(desk.talk.get_by_text("いまは静かです")).to_be_visible()
+    town.friend(follows=True).says("だれかいますか")
+    expect(desk.talk.get_by_text("次の人が待っています")).to_be_visible()
+    colleague.take("だれかいますか")
+    expect(desk.talk.get_by_text("いまは静かです")).to_be_visible()

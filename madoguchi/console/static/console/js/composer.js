@@ -44,7 +44,7 @@ class MessageComposer extends HTMLElement {
     const tray = document.getElementById(button.getAttribute("aria-controls"));
     tray.hidden = !tray.hidden;
     button.setAttribute("aria-expanded", String(!tray.hidden));
-    if (!tray.hidden) tray.querySelector("button")?.focus();
+    if (!tray.hidden) tray.querySelector("input:checked, input:not([type=hidden])")?.focus();
   }
 
   closeTray() {
