@@ -5,18 +5,15 @@ clear, and for anybody who knocks. So nothing larger gets that far, and nothing 
 """
 
 from collections.abc import Awaitable, Callable, MutableMapping
-from importlib import import_module
 from typing import Any
 
 from asgiref.sync import sync_to_async
-from django.conf import settings
 from django.contrib.auth import get_user
 from django.db import connections
-from django.http import HttpRequest
 from django.urls import Resolver404, resolve
 
+from madoguchi.console.streaming import request_of
 from madoguchi.core import walls
-from madoguchi.core.cookies import cookies_of
 from madoguchi.core.inflow import CLOSED, Inflow, Room, announced
 
 Scope = MutableMapping[str, Any]
@@ -91,10 +88,7 @@ def _is_let_in(scope: Scope, who: str, token: str) -> bool:
 
 
 def _is_signed_in(scope: Scope) -> bool:
-    request = HttpRequest()
-    key = cookies_of(scope["headers"]).get(settings.SESSION_COOKIE_NAME, "")
-    request.session = import_module(settings.SESSION_ENGINE).SessionStore(key)
-    return get_user(request).is_authenticated
+    return get_user(request_of(scope)).is_authenticated
 
 
 def _is_a_living_link(token: str) -> bool:

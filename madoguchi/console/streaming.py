@@ -1,4 +1,4 @@
-"""Who may follow which topic of the live stream: asked once, when a tab subscribes."""
+"""Who may follow which topic of the live stream: asked when a tab subscribes, and again when a talk changes hands."""
 
 from importlib import import_module
 
@@ -6,13 +6,14 @@ from asgiref.sync import sync_to_async
 from django.conf import settings
 from django.contrib.auth import get_user
 from django.db import connections
-from django.http import HttpRequest, parse_cookie
+from django.http import HttpRequest
 
 from madoguchi.accounts import presence
 from madoguchi.accounts.first_steps import first_step
 from madoguchi.accounts.models import User
 from madoguchi.accounts.permissions import may
 from madoguchi.core import walls
+from madoguchi.core.cookies import cookies_of
 from madoguchi.core.stream import Allowed, Scope
 from madoguchi.desk.models import Conversation
 from madoguchi.surveys import reach
@@ -27,7 +28,7 @@ async def authorise(scope: Scope, asked: list[str]) -> Allowed | None:
 
 def _authorise(scope: Scope, asked: list[str]) -> Allowed | None:
     try:
-        request = _request(scope)
+        request = request_of(scope)
         with walls.everywhere():
             user = _user(request)
         if user is None:
@@ -48,14 +49,11 @@ def _ends(user: User, request: HttpRequest) -> dict[str, str]:
     }
 
 
-def _request(scope: Scope) -> HttpRequest:
+def request_of(scope: Scope) -> HttpRequest:
     """As much of a request as Django needs to know the session."""
-    given = b"; ".join(value for name, value in scope["headers"] if name == b"cookie")
-    cookies = parse_cookie(given.decode("latin-1"))  # one cookie that is none does not hide the others
+    key = cookies_of(scope["headers"]).get(settings.SESSION_COOKIE_NAME, "")
     request = HttpRequest()
-    request.session = import_module(settings.SESSION_ENGINE).SessionStore(
-        cookies.get(settings.SESSION_COOKIE_NAME, "")
-    )
+    request.session = import_module(settings.SESSION_ENGINE).SessionStore(key)
     return request
 
 
@@ -76,7 +74,15 @@ def _may_follow(user: User, topic: str) -> bool:
         case "mine":
             return int(number) == user.pk
         case "contact" | "trouble":
-            return Conversation.objects.visible_to(user).filter(contact_id=int(number)).exists()
+            return _may_hear(user, int(number))
         case "survey":
             return reach.countable(user).filter(pk=int(number)).exists()
     return False
+
+
+def _may_hear(user: User, contact_id: int) -> bool:
+    """Who may read the friend's open talk; while none is open, who may read one that has ended."""
+    talks = Conversation.objects.filter(organisation_id=user.organisation_id, contact_id=contact_id)
+    now = talks.open().first()
+    readable = Conversation.objects.visible_to(user).filter(contact_id=contact_id)
+    return (readable.filter(pk=now.pk) if now else readable).exists()

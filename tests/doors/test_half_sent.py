@@ -38,7 +38,7 @@ def test_a_length_of_thousands_of_digits_is_turned_away_at_the_door(town: Town) 
 
 
 def test_what_is_answered_beside_django_opens_nothing(town: Town) -> None:
-    for path in ("/line/webhook/nobody", "/desk/1/reply/"):
+    for path in ("/line/webhook/nobody", "/live", "/desk/1/reply/"):
         answer = requests.post(town.desk + path, data=b"x" * 300_000, timeout=5)
         assert answer.status_code in (401, 403, 413)
         assert answer.headers["X-Content-Type-Options"] == "nosniff"

@@ -24,9 +24,9 @@ class Browser:
         assert token is not None
         return self.session.post(self.desk + path, {**values, "csrfmiddlewaretoken": token[1]}, timeout=30)
 
-    def hear(self) -> threading.Thread:
+    def hear(self, *topics: str) -> threading.Thread:
         """Follow the stream until it ends; returns once it is open."""
-        answer = self.session.get(f"{self.desk}/live", stream=True, timeout=20)
+        answer = self.session.get(f"{self.desk}/live", params={"topic": topics}, stream=True, timeout=20)
         assert answer.status_code == 200
         lines = (line.decode() for line in answer.iter_lines())
         assert next(lines) == "event: ready"
@@ -77,3 +77,33 @@ def test_sixty_sign_ins_at_once_break_nothing(town: Town) -> None:
         thread.join(60)
     assert set(results) <= {200, 503}
     assert len(results) == 60
+
+
+def test_who_loses_a_talk_hears_no_more_of_it(town: Town) -> None:
+    from madoguchi.accounts import actions as accounts
+    from madoguchi.desk import actions as desk
+
+    other = accounts.add_user(
+        None,
+        town.channel.organisation,
+        f"b{town.channel.pk}@example.jp",
+        "鈴木",
+        ["counsellor"],
+        "a-long-password",
+    )[0]
+    friend = town.friend(follows=True)
+    friend.says("きいてください")
+    talk = friend.conversation()
+    topic = f"contact-{talk.contact_id}"
+    holder, onlooker = Browser(town, town.sato.email), Browser(town, other.email)
+    streams = holder.hear(topic), onlooker.hear(topic)
+    town.settle()
+    desk.take(town.sato, talk.pk)
+    friend.says("もうひとつ")
+    town.settle()
+    friend.says("まだあります")
+    town.settle()
+    for browser, stream in ((holder, streams[0]), (onlooker, streams[1])):
+        browser.post("/sign-out/")
+        stream.join(5)
+    assert holder.told.count(topic) >= onlooker.told.count(topic) + 2

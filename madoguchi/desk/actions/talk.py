@@ -45,6 +45,12 @@ def told(conversation: Conversation, *, to_all: bool) -> None:
     live.publish(*topics)
 
 
+def changed_hands(conversation: Conversation) -> None:
+    """Whoever followed the talk hears this, and no more of it unless it may still be read."""
+    told(conversation, to_all=True)
+    live.doubt(f"contact-{conversation.contact_id}", f"trouble-{conversation.contact_id}")
+
+
 @transaction.atomic
 def take(actor: User, conversation_id: int) -> Conversation:
     """Take a waiting conversation. Of two who take at once one wins; the other gets AlreadyTaken."""
@@ -65,7 +71,7 @@ def take(actor: User, conversation_id: int) -> Conversation:
             assigned_by=actor,
         )
         record(actor, "desk.take", conversation)
-        told(conversation, to_all=True)
+        changed_hands(conversation)
     return conversation
 
 
@@ -169,7 +175,7 @@ def close(actor: User, conversation_id: int, outcome: Outcome, *, through: int |
     conversation.closed_at, conversation.version = clock.now(), conversation.version + 1
     conversation.save(update_fields=["state", "outcome", "closed_at", "closed_by", "version"])
     record(actor, "desk.close", conversation, outcome=outcome)
-    told(conversation, to_all=True)
+    changed_hands(conversation)
     return conversation
 
 
@@ -187,7 +193,7 @@ def _back_to_the_queue(actor: User | None, conversation: Conversation) -> None:
     conversation.version += 1
     conversation.save(update_fields=["state", "owner", "version"])
     record(actor, "desk.release", conversation)
-    told(conversation, to_all=True)
+    changed_hands(conversation)
 
 
 def claim_left_alone(limit: int) -> list[Job]:
