@@ -149,6 +149,7 @@ TABLE: dict[str, Row] = {
     "surveys:texts": Row(SINGLE_ANSWERS, "アンケートに書かれた言葉を読む", OF_DELIVERIES),
     "surveys:find-texts": Row(SINGLE_ANSWERS, "アンケートに書かれた言葉から探す", OF_DELIVERIES),
     "surveys:export": Row(SINGLE_ANSWERS, "アンケートの回答を理由をつけて書き出す", OF_DELIVERIES),
+    "surveys:part-of-contact": Row(SINGLE_ANSWERS, "友だちのページの回答を新しくする", OF_DELIVERIES),
     "surveys:of-contact": Row(
         COUNTERS,
         "友だちのページで、その人のアンケートの回答を読む",

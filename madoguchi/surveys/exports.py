@@ -7,7 +7,7 @@ from datetime import timedelta
 from typing import Protocol, TypeVar
 
 from asgiref.sync import sync_to_async
-from django.db import close_old_connections
+from django.db import close_old_connections, connection
 from django.utils import translation
 from django.utils.translation import gettext as _
 
@@ -124,7 +124,7 @@ def _cell(taken: Taken, column: Column, answer: Answer | None) -> Cell:
         return _("（答えなかった）")
     question = column.question
     if question.kind is Kind.NUMBER:
-        return answer.number
+        return None if answer.number is None else answer.number.normalize()
     if question.kind is Kind.DATE:
         return answer.on
     if question.kind in CHOICES:
@@ -161,6 +161,9 @@ class Writer(Protocol):
 
     def end(self) -> bytes: ...
 
+    def leave(self) -> None:
+        """Nobody takes any more of it: the end, or a browser that left."""
+
 
 class CsvWriter:
     def __init__(self, taken: Taken, encoding: Encoding) -> None:
@@ -177,18 +180,24 @@ class CsvWriter:
     def end(self) -> bytes:
         return b""
 
+    def leave(self) -> None:
+        pass
+
 
 def pieces(taken: Taken, writer: Writer) -> Iterator[bytes]:
     """The whole file, piece by piece."""
-    yield writer.begin()
-    after, count = 0, 0
-    while True:
-        rows, after = batch(taken, after, count)
-        if not rows:
-            break
-        count += len(rows)
-        yield writer.rows(rows)
-    yield writer.end()
+    try:
+        yield writer.begin()
+        after, count = 0, 0
+        while True:
+            rows, after = batch(taken, after, count)
+            if not rows:
+                break
+            count += len(rows)
+            yield writer.rows(rows)
+        yield writer.end()
+    finally:
+        writer.leave()
 
 
 async def stream(taken: Taken, writer: Writer) -> AsyncIterator[bytes]:
@@ -207,6 +216,7 @@ async def _inside(taken: Taken, act: Callable[[], Made]) -> Made:
             try:
                 return act()
             finally:
-                close_old_connections()
+                if not connection.in_atomic_block:
+                    close_old_connections()
 
     return await sync_to_async(done)()

@@ -51,5 +51,6 @@ ANSWERS = [
     path("surveys/<int:pk>/answers/texts/find/", texts.find, name="find-texts"),
     path("surveys/<int:pk>/answers/export/", export.export, name="export"),
     path("surveys/of/<int:pk>/", beside.of_contact, name="of-contact"),
+    path("surveys/of/<int:pk>/part/", beside.part_of_contact, name="part-of-contact"),
 ]
 urlpatterns = PAGES + BUILDING + ANSWERS

@@ -18,7 +18,7 @@ import xlsxwriter  # type: ignore[import-untyped]
 from django.utils.translation import gettext as _
 
 from madoguchi.core import clock
-from madoguchi.core.csv import Cell
+from madoguchi.core.csv import Cell, written
 from madoguchi.surveys import wording
 from madoguchi.surveys.charts import labels
 from madoguchi.surveys.counting import CROSSED, Tallies
@@ -58,6 +58,8 @@ class WorkbookWriter:
     def __init__(self, taken: Taken, tallies: Tallies) -> None:
         self._taken, self._tallies = taken, tallies
         self._pipe = _Pipe()
+        self._zip: zipfile.ZipFile | None = None
+        self._sheet: Any = None
         self._line = 1
 
     def begin(self) -> bytes:
@@ -91,9 +93,13 @@ class WorkbookWriter:
 
     def end(self) -> bytes:
         self._sheet.write(self._rest)
-        self._sheet.close()
-        self._zip.close()
+        self.leave()
         return self._pipe.taken()
+
+    def leave(self) -> None:
+        for part in (self._sheet, self._zip):
+            if part is not None:
+                part.close()  # more than once does no harm
 
     def _cell(self, name: str, cell: Cell) -> str:
         match cell:
@@ -104,7 +110,7 @@ class WorkbookWriter:
             case date():
                 return f'<c r="{name}" s="{self._day}"><v>{(cell - _EPOCH).days}</v></c>'
             case int() | float() | Decimal():
-                return f'<c r="{name}" s="{self._number}"><v>{cell}</v></c>'
+                return f'<c r="{name}" s="{self._number}"><v>{written(cell)}</v></c>'
         text = escape(clean(cell))
         return f'<c r="{name}" s="{self._text}" t="inlineStr"><is><t xml:space="preserve">{text}</t></is></c>'
 

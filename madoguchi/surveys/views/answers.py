@@ -15,7 +15,7 @@ from madoguchi.surveys.charts import Cell, Chart, cell, chart
 from madoguchi.surveys.counting import Column
 from madoguchi.surveys.crosstab import cross_table
 from madoguchi.surveys.definition import Kind, Wording
-from madoguchi.surveys.models import Survey, Way
+from madoguchi.surveys.models import Submission, Survey, Way
 from madoguchi.surveys.narrowing import Narrowing
 from madoguchi.surveys.views.asked import is_partial
 
@@ -63,6 +63,7 @@ def frame(request: HttpRequest, survey: Survey, looked_at: Narrowing) -> dict[st
         "wordings": [(Wording.JA, "日本語"), (Wording.PLAIN, "やさしい日本語"), (Wording.EN, "English")],
         "ways": Way.choices,
         "sees_small": reach.sees_small_counts(user),
+        "repeats": Submission.objects.filter(survey=survey, turn__gt=1).exists(),
         "may_read": reach.readable(user).filter(pk=survey.pk).exists(),
         "query": kept.urlencode(),
     }

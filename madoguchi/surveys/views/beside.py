@@ -1,5 +1,7 @@
 """One friend's answers, as a part of a page: beside the talk (the desk asks for it), and on the friend's own page."""
 
+from typing import Any
+
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, render
 from django.views.decorators.cache import never_cache
@@ -19,16 +21,29 @@ def of_contact(request: HttpRequest, pk: int) -> HttpResponse:
     user = user_of(request)
     contact = get_object_or_404(Contact.objects.visible_to(user), pk=pk)
     if user.has_role(TALK) and not user.has_role([Role.SUPERVISOR]):
-        return render(request, "surveys/_beside_elsewhere.html", {"contact": contact})
-    return part(request, contact, reach.readable(user), "surveys:of-contact")
+        context: dict[str, Any] = {"contact": contact, "is_elsewhere": True}
+    else:
+        context = _drawn(request, contact, reach.readable(user), "surveys:part-of-contact")
+    return render(request, "surveys/_beside_page.html", context)
+
+
+@never_cache
+def part_of_contact(request: HttpRequest, pk: int) -> HttpResponse:
+    """The live part of the same, for those who may read every talk, or only what was asked for deliveries."""
+    user = user_of(request)
+    contact = get_object_or_404(Contact.objects.visible_to(user), pk=pk)
+    return part(request, contact, reach.readable(user), "surveys:part-of-contact")
 
 
 def part(request: HttpRequest, contact: Contact, surveys: SurveyQuerySet, route: str) -> HttpResponse:
     """The answers to these surveys: 204 while what the tab shows (`?version=`) is still so, and then nothing is opened.
     `route`: where the tab asks again. The caller has made sure that this person may read them."""
-    now = version(contact, surveys)
-    if request.GET.get("version") == now:
+    if request.GET.get("version") == version(contact, surveys):
         return HttpResponse(status=204)
+    return render(request, "surveys/_beside.html", _drawn(request, contact, surveys, route))
+
+
+def _drawn(request: HttpRequest, contact: Contact, surveys: SurveyQuerySet, route: str) -> dict[str, Any]:
+    now = version(contact, surveys)
     beside = read_beside(user_of(request), contact, surveys)
-    context = {"contact": contact, "beside": beside, "version": now, "route": route}
-    return render(request, "surveys/_beside.html", context)
+    return {"contact": contact, "beside": beside, "version": now, "route": route}
