@@ -155,6 +155,10 @@ class StaffApproval(models.Model):
         return role_names(self.roles)
 
     @property
+    def is_reset(self) -> bool:
+        return self.kind == StaffApproval.Kind.RESET
+
+    @property
     def is_waiting(self) -> bool:
         return self.state == StaffApproval.State.WAITING
 

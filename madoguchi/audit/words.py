@@ -126,6 +126,7 @@ DETAILS = {
     "intake": _("受付"),
     "is_personal": _("個人が分かる内容"),
     "is_active": _("利用できる"),
+    "is_reset": _("サインインのやり直し"),
     "is_well": _("問題なし"),
     "kind": _("種類"),
     "left": _("残り"),

@@ -39,13 +39,15 @@ def ask(actor: User, member: User, kind: StaffApproval.Kind, roles: Iterable[str
     StaffApproval.objects.create(
         organisation_id=member.organisation_id, member=member, kind=kind, roles=sorted(roles), asked_by=actor
     )
-    record(actor, "accounts.ask_approval", member, kind=kind, roles=sorted(roles))
+    record(
+        actor, "accounts.ask_approval", member, is_reset=kind == StaffApproval.Kind.RESET, roles=sorted(roles)
+    )
 
 
 def withdraw(actor: User, member: User, kind: StaffApproval.Kind) -> None:
     for asked in StaffApproval.objects.waiting().filter(member=member, kind=kind).select_for_update():
         _close(asked, actor, StaffApproval.State.WITHDRAWN)
-        record(actor, "accounts.withdraw_approval", member, kind=kind)
+        record(actor, "accounts.withdraw_approval", member, is_reset=kind == StaffApproval.Kind.RESET)
 
 
 def approve(actor: User, pk: int) -> tuple[StaffApproval, str]:
@@ -56,11 +58,11 @@ def approve(actor: User, pk: int) -> tuple[StaffApproval, str]:
     with transaction.atomic():
         asked = _open(actor, pk)
         member = User.objects.select_for_update().get(pk=asked.member_id)
-        begins_anew = asked.kind == StaffApproval.Kind.RESET or not member.reads_content
+        begins_anew = asked.is_reset or not member.reads_content
         member.roles = sorted({*member.roles, *asked.roles})
         member.save(update_fields=["roles"])
         _close(asked, actor, StaffApproval.State.APPROVED)
-        record(actor, "accounts.approve", member, kind=asked.kind, roles=member.roles)
+        record(actor, "accounts.approve", member, is_reset=asked.is_reset, roles=member.roles)
         if begins_anew:
             _begin_anew(actor, member, hashed)
         else:
@@ -73,7 +75,7 @@ def refuse(actor: User, pk: int) -> StaffApproval:
     """Raises Decided, OwnAccount."""
     asked = _open(actor, pk)
     _close(asked, actor, StaffApproval.State.REFUSED)
-    record(actor, "accounts.refuse", asked.member, kind=asked.kind, roles=asked.roles)
+    record(actor, "accounts.refuse", asked.member, is_reset=asked.is_reset, roles=asked.roles)
     return asked
 
 

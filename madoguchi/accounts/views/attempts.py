@@ -43,6 +43,7 @@ def answer(request: HttpRequest, template: str, context: dict[str, object]) -> H
         return render(request, template, context)
     later = render(request, template, context, status=503)
     later["Retry-After"] = "5"
+    setattr(later, "_has_been_logged", True)  # noqa: B010 - no error of ours, and anybody could fill the log with it
     return later
 
 
