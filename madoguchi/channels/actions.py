@@ -36,6 +36,10 @@ class Findings:
         return not self.credentials_problem and not self.webhook_problem
 
 
+class ChannelTaken(Exception):
+    """An account with this channel ID is here already, in whichever organisation."""
+
+
 @transaction.atomic
 def add(
     actor: User | None,
@@ -45,7 +49,8 @@ def add(
     secret: str,
     token: str = "",
 ) -> Channel:
-    """Add a LINE official account. Its secret and token are sealed with a data key of its own."""
+    """Add a LINE official account. Its secret and token are sealed with a data key of its own. Raises
+    ChannelTaken."""
     _key, wrapped, epoch = keys.new_data_key(organisation.pk)
     channel = Channel(
         organisation=organisation,
@@ -57,9 +62,17 @@ def add(
     )
     channel.sealed_secret = channel.seal("secret", secret)
     channel.sealed_token = channel.seal("token", token) if token else None
-    channel.save()
+    _save(channel)
     record(actor, "channels.add", channel)
     return channel
+
+
+def _save(channel: Channel) -> None:
+    try:
+        with transaction.atomic():
+            channel.save()
+    except IntegrityError:
+        raise ChannelTaken from None
 
 
 class LiffTaken(Exception):
@@ -85,7 +98,7 @@ def change(
     actor: User, channel: Channel, name: str, secret: str = "", token: str = "", line_channel_id: str = ""
 ) -> Channel:
     """Rename, or change secret and token; empty ones stay, and so does the channel ID once LINE has known the account by it.
-    The former secret is accepted for a day more, because LINE changes over in its own time."""
+    The former secret is accepted for a day more, because LINE changes over in its own time. Raises ChannelTaken."""
     channel = Channel.objects.select_for_update(of=("self",)).get(pk=channel.pk)
     channel.name = name
     if line_channel_id and not channel.is_proven:
@@ -98,7 +111,7 @@ def change(
         channel.former_secret_until = clock.now() + FORMER_SECRET_LIFE
     if token:
         channel.sealed_token = channel.seal("token", token)
-    channel.save()
+    _save(channel)
     record(actor, "channels.change", channel, secret=bool(secret), token=bool(token))
     return channel
 

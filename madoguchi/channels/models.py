@@ -45,9 +45,8 @@ class Channel(models.Model):
 
     class Meta:
         constraints = [
-            models.UniqueConstraint(
-                fields=["organisation", "line_channel_id"], name="one_channel_a_line_channel"
-            ),
+            # over all organisations: two who answer for one account would each have half of it
+            models.UniqueConstraint(fields=["line_channel_id"], name="one_channel_a_line_channel"),
             models.UniqueConstraint(
                 fields=["liff_id"], condition=~models.Q(liff_id=""), name="one_channel_a_liff_app"
             ),

@@ -6,12 +6,19 @@ from django.db import connection
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
 from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy
 from django.views.decorators.http import require_POST
 
+from madoguchi.accounts.models import User
 from madoguchi.accounts.request import user_of
 from madoguchi.channels import actions
 from madoguchi.channels.forms import ChannelForm
 from madoguchi.channels.models import Channel
+
+# Not whose it is: that another organisation is here at all is nobody's business.
+TAKEN = gettext_lazy(
+    "このチャネルIDは使えません。LINE Developersの「チャネル基本設定」の数字か確かめてください。"
+)
 
 
 def channels(request: HttpRequest) -> HttpResponse:
@@ -23,30 +30,42 @@ def add(request: HttpRequest) -> HttpResponse:
     user = user_of(request)
     form = ChannelForm(request.POST or None, organisation_id=user.organisation_id)
     if request.method == "POST" and form.is_valid():
-        values = form.cleaned_data
-        channel = actions.add(
-            user,
-            user.organisation,
-            values["name"],
-            values["line_channel_id"],
-            values["secret"],
-            values["token"],
-        )
-        _link_liff(request, channel, values["login_channel_id"], values["liff_id"])
-        _check(request, channel)
-        return redirect("channels:edit", channel.pk)
+        channel = _added(user, form)
+        if channel is not None:
+            _link_liff(request, channel, form.cleaned_data["login_channel_id"], form.cleaned_data["liff_id"])
+            _check(request, channel)
+            return redirect("channels:edit", channel.pk)
     return render(request, "channels/channel.html", {"form": form, "channel": None})
+
+
+def _added(user: User, form: ChannelForm) -> Channel | None:
+    """None when the form now says why not."""
+    values = form.cleaned_data
+    told = (values["name"], values["line_channel_id"], values["secret"], values["token"])
+    try:
+        return actions.add(user, user.organisation, *told)
+    except actions.ChannelTaken:
+        form.add_error("line_channel_id", TAKEN)
+    return None
+
+
+def _is_changed(user: User, channel: Channel, form: ChannelForm) -> bool:
+    """False when the form now says why not."""
+    values = form.cleaned_data
+    told = (values["name"], values["secret"], values["token"], values["line_channel_id"])
+    try:
+        actions.change(user, channel, *told)
+    except actions.ChannelTaken:
+        form.add_error("line_channel_id", TAKEN)
+    return form.is_valid()
 
 
 def edit(request: HttpRequest, pk: int) -> HttpResponse:
     user = user_of(request)
     channel = get_object_or_404(Channel.objects.of(user), pk=pk)
     form = ChannelForm(request.POST or None, organisation_id=user.organisation_id, channel=channel)
-    if request.method == "POST" and form.is_valid():
+    if request.method == "POST" and form.is_valid() and _is_changed(user, channel, form):
         values = form.cleaned_data
-        actions.change(
-            user, channel, values["name"], values["secret"], values["token"], values["line_channel_id"]
-        )
         _link_liff(request, channel, values["login_channel_id"], values["liff_id"])
         _check(request, Channel.objects.get(pk=pk))
         return redirect("channels:edit", pk)
