@@ -18,7 +18,11 @@ _BREAK = mark_safe("<br>")
 def say(context: dict[str, Any], sentence: str) -> SafeString:
     """A sentence of our own, translated already; with furigana in the plain wording."""
     said = str(sentence)
-    return _ruby(with_furigana(said) if context.get("wording") == Wording.PLAIN else said)
+    if context.get("wording") != Wording.PLAIN:
+        return _ruby(said)
+    return format_html(
+        "<span>{}</span>", _ruby(with_furigana(said))
+    )  # one piece, also between a button's gaps
 
 
 @register.simple_tag(takes_context=True)
