@@ -21,9 +21,9 @@ def facts(numbers: Counter[Decimal], *, sees_ends: bool) -> list[tuple[str, str]
     if not count:
         return []
     mean = sum((number * times for number, times in numbers.items()), Decimal()) / count
-    found = [(_("平均"), _short(mean)), (_("中央値"), _short(_median(numbers)))]
+    found = [(_("平均"), short(mean)), (_("中央値"), short(_median(numbers)))]
     if sees_ends:
-        found += [(_("最小"), _short(min(numbers))), (_("最大"), _short(max(numbers)))]
+        found += [(_("最小"), short(min(numbers))), (_("最大"), short(max(numbers)))]
     return found
 
 
@@ -41,7 +41,8 @@ def _at(numbers: Counter[Decimal], place: int) -> Decimal:
     raise IndexError(place)
 
 
-def _short(number: Decimal) -> str:
+def short(number: Decimal) -> str:
+    """To a tenth."""
     return f"{number.quantize(Decimal('0.1')).normalize():,f}"
 
 
@@ -74,11 +75,11 @@ def _spans(
     while ends[-1] <= high:
         ends.append(ends[-1] + step)
     if below := _sum(numbers, None, begin):
-        yield f"〜{_short(begin)}", below
+        yield f"〜{short(begin)}", below
     for one, other in itertools.pairwise(ends):
-        yield f"{_short(one)}〜", _sum(numbers, one, other)
+        yield f"{short(one)}〜", _sum(numbers, one, other)
     if above := _sum(numbers, ends[-1], None):
-        yield f"{_short(ends[-1])}〜", above
+        yield f"{short(ends[-1])}〜", above
 
 
 def _sum(numbers: Counter[Decimal], low: Decimal | None, high: Decimal | None) -> int:
@@ -108,7 +109,7 @@ def of_days(days: Counter[date]) -> list[tuple[str, int]]:
     years: Counter[int] = Counter()
     for month, count in months.items():
         years[month // 12] += count
-    step = int(_step(Decimal(max(years) - min(years) + 1) / FEWER_COLUMNS))
+    step = max(1, int(_step(Decimal(max(years) - min(years) + 1) / FEWER_COLUMNS)))
     begins = range(min(years) // step * step, max(years) + 1, step)
     return [
         (_("%(year)s年") % {"year": year} if step == 1 else f"{year}〜", sum(years[one] for one in range(year, year + step)))
