@@ -81,7 +81,8 @@ class ChannelForm(forms.Form):
                 )
             )
         known = Channel.objects.filter(organisation_id=self.organisation_id, line_channel_id=value)
-        if known.exclude(pk=self.channel.pk if self.channel else None).exists():
+        others = known.exclude(pk=self.channel.pk) if self.channel else known
+        if others.exists():
             raise forms.ValidationError(
                 _("このチャネルはもう登録されています。一覧から選んで変更してください。")
             )

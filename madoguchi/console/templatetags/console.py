@@ -69,7 +69,7 @@ def fours(secret: str) -> list[str]:
 @register.simple_tag
 def staff_names(entries: Iterable[Entry]) -> dict[int, str]:
     """The names of the staff that entries of the log speak of, by id: the log itself stands below accounts."""
-    wanted = {entry.subject_id for entry in entries if entry.subject_kind == "user"}
+    wanted = {entry.subject_id for entry in entries if entry.subject_kind == "user" and entry.subject_id}
     return dict(User.objects.filter(pk__in=wanted).values_list("pk", "name"))
 
 
