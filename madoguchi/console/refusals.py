@@ -52,6 +52,8 @@ def _in_production() -> list[str]:
     for name, own in LINES_OWN.items():
         if not _is_same_place(getattr(settings, name), own):
             found.append(f"{name} がLINEではありません。設定を消せば本物のLINEにつながります。")
+    if not settings.LIFF_SDK_URL.startswith("https://static.line-scdn.net/"):
+        found.append("LIFF_SDK_URL がLINEではありません。設定を消せば本物のSDKを読み込みます。")
     return found
 
 

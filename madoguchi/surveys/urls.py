@@ -1,7 +1,17 @@
 from django.urls import path, re_path
 
 from madoguchi.surveys.public import liff, mine, pages, questions
-from madoguchi.surveys.views import answers, beside, builder, export, lists, publishing, settings, texts
+from madoguchi.surveys.views import (
+    answers,
+    beside,
+    builder,
+    export,
+    lists,
+    publishing,
+    settings,
+    texts,
+    terms,
+)
 
 app_name = "surveys"
 PAGES = [  # the form a friend fills: no sign-in, the token is the key
@@ -53,4 +63,10 @@ ANSWERS = [
     path("surveys/of/<int:pk>/", beside.of_contact, name="of-contact"),
     path("surveys/of/<int:pk>/part/", beside.part_of_contact, name="part-of-contact"),
 ]
-urlpatterns = PAGES + BUILDING + ANSWERS
+TERMS = [
+    path("surveys/terms/", terms.terms, name="terms"),
+    path("surveys/terms/add/", terms.add, name="add-terms"),
+    path("surveys/terms/<int:pk>/", terms.version, name="terms-version"),
+    path("surveys/terms/<int:pk>/publish/", terms.publish, name="publish-terms"),
+]
+urlpatterns = PAGES + TERMS + BUILDING + ANSWERS

@@ -41,6 +41,7 @@ def surveys(request: HttpRequest) -> HttpResponse:
         row.greets = welcoming.get(row.pk, "")  # type: ignore[attr-defined]
     context = {
         "page": page, "search": search, "is_archive": is_archive, "can_build": may(user, "surveys:add"),
+        "can_write_terms": may(user, "surveys:terms"),
         "ready": _ready(user), "archived": mine.exclude(archived_at=None).count(),
     }  # fmt: skip
     return render(request, "surveys/surveys.html", context)
