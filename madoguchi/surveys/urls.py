@@ -9,8 +9,8 @@ from madoguchi.surveys.views import (
     lists,
     publishing,
     settings,
-    texts,
     terms,
+    texts,
 )
 
 app_name = "surveys"
