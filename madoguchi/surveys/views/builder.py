@@ -27,7 +27,9 @@ def survey(request: HttpRequest, pk: int) -> HttpResponseBase:
     """The page; for whoever may only look, without fields. `?open=` names the card that is open."""
     found = asked.one(request, pk)
     wished = Wish(open=request.GET.get("open", "")[:12], shut=request.GET.get("shut", "")[:12])
-    wished.focus = "card" if wished.open and asked.is_partial(request) else ""
+    opened = found.draft_definition.question(wished.open)
+    is_new = opened is not None and opened.text == Words()
+    wished.focus = "text" if is_new else "card" if asked.is_partial(request) else ""
     context = drawn(request, found, wished)
     return render(
         request, "surveys/_drawn.html" if asked.is_partial(request) else "surveys/survey.html", context
@@ -40,7 +42,7 @@ def answer(request: HttpRequest, survey: Survey, wished: Wish, *, is_quiet: bool
         return redirect(address(survey, wished.open))
     response = render(request, "surveys/_drawn.html", drawn(request, survey, wished) | {"is_quiet": is_quiet})
     if is_quiet:
-        response["HX-Reswap"] = "none"
+        response["HX-Reswap"] = "none settle:0ms"  # what was saved is told before the next edit leaves
     return response
 
 

@@ -33,5 +33,6 @@ if (builder) {
     if (event.detail.successful) { if (unsaved <= began) unsaved = 0; else say("saving"); return; }
     if (status === 0 || status >= 500) { say("lost"); timer = setTimeout(retry, AGAIN); }
   });
+  document.addEventListener("htmx:afterSwap", (event) => { if (event.target.id === "questions" && event.detail.xhr.status < 400) unsaved = 0; });
   window.addEventListener("beforeunload", (event) => { if (unsaved) event.preventDefault(); });
 }
