@@ -52,7 +52,9 @@ def console(request: HttpRequest) -> dict[str, Any]:
     user = getattr(request, "user", None)
     if not isinstance(user, User):
         return {**everywhere, "navigation": []}
-    if first_step(user, request.session):  # nothing else is open yet, and nothing is asked for behind the form
+    if first_step(
+        user, request.session
+    ):  # nothing else is open yet, and nothing is asked for behind the form
         return {**everywhere, "navigation": []}
     here = request.resolver_match.view_name if request.resolver_match else ""
     current = PLACES.get(here, here.partition(":")[0])

@@ -4,6 +4,7 @@ import csv
 import io
 from datetime import UTC, date, datetime
 from decimal import Decimal
+from typing import Any
 
 import pytest
 from hypothesis import given
@@ -40,7 +41,7 @@ def test_no_text_at_all_begins_as_a_formula(text: str) -> None:
 
 
 def test_numbers_and_times_stay_what_they_are() -> None:
-    row = [
+    row: list[Any] = [
         Decimal("-12.5000").normalize(),
         3,
         date(2026, 4, 1),

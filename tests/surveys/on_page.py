@@ -6,7 +6,6 @@ from html import unescape
 from typing import Any
 from urllib.parse import urlsplit
 
-from django.http import HttpResponse
 from django.test import Client
 
 from madoguchi.contacts.models import Contact
@@ -25,19 +24,19 @@ class Page:
     submission: Submission
     path: str
 
-    def open(self, rest: str = "") -> HttpResponse:
+    def open(self, rest: str = "") -> Any:
         answer = self.client.get(self.path + rest, follow=True)
         self.submission.refresh_from_db()
         return answer
 
-    def post(self, rest: str, **fields: Any) -> HttpResponse:
+    def post(self, rest: str, **fields: Any) -> Any:
         """Send a form with the revision that stands now, unless another is given."""
         self.submission.refresh_from_db()
         answer = self.client.post(self.path + rest, {"revision": self.submission.revision, **fields})
         self.submission.refresh_from_db()
         return answer
 
-    def give(self, key: str, **fields: Any) -> HttpResponse:
+    def give(self, key: str, **fields: Any) -> Any:
         return self.post(f"q/{key}/", act="next", **fields)
 
     def kept(self) -> dict[str, Any]:
@@ -60,7 +59,7 @@ def opened(town: Town, survey: Survey, letter: str = "a", contact: Contact | Non
     return Page(Client(), submission, urlsplit(links.address_for(submission)).path)
 
 
-def shown(answer: HttpResponse) -> str:
+def shown(answer: Any) -> str:
     """What the page says, without its markup."""
     body = re.sub(r"<(script|style|rt|rp)\b.*?</\1>", "", answer.content.decode(), flags=re.DOTALL)
     return " ".join(unescape(re.sub(r"<[^>]+>", " ", body)).split())

@@ -52,7 +52,7 @@ NOW, DAY = clock.now(), timedelta(days=1)
 def test_a_survey_is_in_one_stage_of_its_life(
     fields: dict[str, object], finished: int, expected: Stage
 ) -> None:
-    assert stage(Survey(**fields), finished) == expected  # type: ignore[misc]
+    assert stage(Survey(**fields), finished) == expected
 
 
 def test_every_change_has_its_sentence() -> None:

@@ -43,7 +43,7 @@ class Sheet:
     def is_open_to_all(self) -> None:
         """Nothing for axe to say, and nothing beyond the edge of the smallest phone."""
         for look in ("light", "dark"):
-            self.page.emulate_media(color_scheme=look, reduced_motion="reduce")  # type: ignore[arg-type]
+            self.page.emulate_media(color_scheme=look, reduced_motion="reduce")
             assert findings(self.page) == [], f"{self.page.title()} {look}"
         assert self.page.evaluate(OVERFLOW) <= 0, self.page.title()
 
