@@ -32,6 +32,12 @@ def test_a_handed_over_password_opens_only_the_page_to_change_it(town: Town, cli
     assert client.get("/log/").status_code == 200
 
 
+def test_a_first_password_may_be_typed_with_the_gaps_in_which_it_is_shown(town: Town, client: Client) -> None:
+    user, first = added(town)
+    client.post("/sign-in/", {"email": user.email, "password": f"{first[:4]} {first[4:8]}　{first[8:]} "})
+    assert client.get("/password/").status_code == 200
+
+
 def test_changing_it_ends_the_other_sessions_and_is_audited(town: Town, client: Client) -> None:
     other = Client()
     for one in (client, other):

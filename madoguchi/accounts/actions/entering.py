@@ -18,7 +18,9 @@ def check_password(request: HttpRequest, email: str, password: str) -> User | No
         user = User.objects.filter(email=email.strip().lower(), deactivated_at=None).first()
         tried = guessing.count_password(request, email, has_account=user is not None)
         try:
-            is_right = proving.is_right(user, password, is_known_browser=tried.is_known_browser)
+            is_right = proving.is_right(
+                user, _as_given(user, password), is_known_browser=tried.is_known_browser
+            )
         except proving.TooBusy:
             tried.undo()
             raise
@@ -26,6 +28,11 @@ def check_password(request: HttpRequest, email: str, password: str) -> User | No
         return None
     tried.forget()
     return user
+
+
+def _as_given(user: User | None, password: str) -> str:
+    """A first password is shown in groups, and typed with the gaps by whoever reads it from paper."""
+    return "".join(password.split()) if user and user.password_set_at is None else password
 
 
 def try_code(request: HttpRequest, user: User, code: str) -> bool:
