@@ -48,7 +48,7 @@ def _of_each(before: Definition, after: Definition) -> Iterator[str]:
         former = before.question(question.key)
         if former is not None and former != question:
             found = [*_of_question(former, question), *_of_paths(former, question, after)]
-            yield from (f"「{name(question)}」{what}" for what in found)
+            yield from (_("「%(name)s」%(what)s") % {"name": name(question), "what": what} for what in found)
 
 
 def _of_question(former: Question, question: Question) -> Iterator[str]:

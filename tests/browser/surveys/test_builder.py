@@ -196,9 +196,9 @@ WIDE_PAGES = (
 )
 def test_the_builders_pages_are_open_to_all(
     town: Town,
-    seats: Seats,
+    seats: Seats,  # noqa: F811
     how: dict[str, Any],
-    pages: tuple[str, ...],  # noqa: F811
+    pages: tuple[str, ...],
 ) -> None:
     from madoguchi.surveys import actions
 
