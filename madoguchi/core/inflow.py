@@ -27,7 +27,11 @@ CLOSED = [
 
 def announced(headers: list[tuple[bytes, bytes]], most: int) -> int | None:
     """The length of a body as its sender gives it, 0 when it does not say; None when that is no number or above `most`."""
-    given = next((value for name, value in headers if name == b"content-length"), b"0")
+    given = b"0"
+    for name, value in headers:
+        if name == b"content-length":
+            given = value
+            break
     if not given.isdigit() or len(given) > len(str(most)):  # ahead of int(): five thousand digits take long
         return None
     return int(given) if int(given) <= most else None
