@@ -184,6 +184,8 @@ def _writes(node: ast.AST) -> bool:
             func=ast.Attribute(attr="update", value=ast.Attribute(attr=name) | ast.Name(id=name))
         ) if name in _DICTIONARIES:
             return False
+        case ast.Call(func=ast.Attribute(value=ast.Name(id="actions"))):
+            return False  # an act of an app, asked for by its name
         case ast.Call(func=ast.Attribute(attr=verb)):
             bare = bool(_BARE_WRITES.match(verb)) and not node.args
             return bool(_ALWAYS_WRITES.match(verb)) or (

@@ -17,16 +17,15 @@ from madoguchi.channels.line.body import JsonObject
 from madoguchi.channels.line.events import Event
 from madoguchi.channels.models import Channel
 from madoguchi.contacts.models import Contact
-from madoguchi.surveys import asking, entrance, postbacks, reading, wording
-from madoguchi.surveys.actions import answering, links, pages
-from madoguchi.surveys.actions.answering import Standing, standing
+from madoguchi.surveys import postbacks, reading, wording
+from madoguchi.surveys.actions import answering, speaking
+from madoguchi.surveys.actions.answering import standing
 from madoguchi.surveys.areas import area_of
 from madoguchi.surveys.definition import Kind, Question, Wording
 from madoguchi.surveys.given import SKIPPED, Given
 from madoguchi.surveys.models import Submission, Survey, Way, Welcome
 from madoguchi.surveys.postbacks import Act, Press
 from madoguchi.surveys.reading import Unfit
-from madoguchi.threads import actions as threads
 from madoguchi.threads.models import Message
 
 GO_ON_WORDS = {reading.folded(words) for words in ("アンケート", "つづける", "続ける", "survey", "continue")}
@@ -67,9 +66,9 @@ def press(contact: Contact, event: Event, message: Message) -> bool:
         return True
     submission = _submission(contact, pressed) if pressed else None
     if pressed is None or submission is None:
-        _tell(contact, event, _("このボタンは、いまは使えません。"))
+        speaking.tell(contact, event, _("このボタンは、いまは使えません。"))
         return True
-    with translation.override(_language(submission)):
+    with translation.override(speaking.language(submission)):
         _acted(submission, event, pressed, message, postback.params)
     return True
 
@@ -86,43 +85,43 @@ def _submission(contact: Contact, pressed: Press) -> Submission | None:
 def _start(contact: Contact, event: Event, pressed: Press) -> None:
     survey = Survey.objects.filter(organisation_id=contact.organisation_id, token=pressed.token).first()
     if survey is None:
-        _tell(contact, event, _("このボタンは、いまは使えません。"))
+        speaking.tell(contact, event, _("このボタンは、いまは使えません。"))
         return
     try:
         submission = answering.begin(contact, survey, Way.LINE)
     except answering.NotAnswerable as refusal:
-        _refuse(contact, survey, event, refusal)
+        speaking.refuse(contact, survey, event, refusal)
         return
     if submission.revision == 1 and contact.profile.get("language", "ja").startswith("en"):
-        _write(submission, wording=Wording.EN)
-    with translation.override(_language(submission)):
-        _introduce(submission, event)
+        speaking.write(submission, wording=Wording.EN)
+    with translation.override(speaking.language(submission)):
+        speaking.introduce(submission, event)
 
 
 def _acted(
     submission: Submission, event: Event, pressed: Press, message: Message, params: dict[str, str]
 ) -> None:
     if not submission.is_open:
-        _refuse(submission.contact, submission.survey, event, answering.Done())
+        speaking.refuse(submission.contact, submission.survey, event, answering.Done())
         return
     try:
         ACTS[pressed.act](submission, event, pressed, message, params)
     except Unfit as unfit:
-        _ask(submission, event, unfit.sentence)
+        speaking.ask(submission, event, unfit.sentence)
     except answering.NotAnswerable as refusal:
-        _refuse(submission.contact, submission.survey, event, refusal)
+        speaking.refuse(submission.contact, submission.survey, event, refusal)
 
 
 def _agree(submission: Submission, event: Event, *_rest: object) -> None:
     answering.agree(submission, "line")
-    _ask(submission, event)
+    speaking.ask(submission, event)
 
 
 def _reword(submission: Submission, event: Event, pressed: Press, *_rest: object) -> None:
     if pressed.value in list(Wording):
-        _write(submission, wording=pressed.value)
-    with translation.override(_language(submission)):
-        _introduce(submission, event)
+        speaking.write(submission, wording=pressed.value)
+    with translation.override(speaking.language(submission)):
+        speaking.introduce(submission, event)
 
 
 def _pick(submission: Submission, event: Event, pressed: Press, message: Message, _params: object) -> None:
@@ -135,22 +134,15 @@ def _pick(submission: Submission, event: Event, pressed: Press, message: Message
         _keep(submission, event, question, Given(codes=(code,)), message)
         return
     # A button stays in the chat: pressing it again takes the choice back.
-    chosen = set(_chosen_so_far(submission, question)) ^ {code}
+    chosen = set(speaking.chosen_so_far(submission, question)) ^ {code}
     picked = [option.code for option in question.options if option.code in chosen]
-    _write(submission, asked=question.key, picked=picked)
-    _ask(submission, event)
-
-
-def _chosen_so_far(submission: Submission, question: Question) -> tuple[str, ...]:
-    if submission.asked == question.key:
-        return tuple(submission.picked)
-    earlier = submission.given().get(question.key)
-    return earlier.codes if earlier else ()
+    speaking.write(submission, asked=question.key, picked=picked)
+    speaking.ask(submission, event)
 
 
 def _done(submission: Submission, event: Event, pressed: Press, message: Message, _params: object) -> None:
     question = _still_asked(submission, pressed)
-    chosen = _chosen_so_far(submission, question)
+    chosen = speaking.chosen_so_far(submission, question)
     if not chosen and question.is_required:
         raise Unfit(_("1つ以上選んでから「決定」を押してください。"))
     _keep(submission, event, question, Given(codes=chosen) if chosen else SKIPPED, message)
@@ -158,14 +150,14 @@ def _done(submission: Submission, event: Event, pressed: Press, message: Message
 
 def _turn_page(submission: Submission, event: Event, pressed: Press, *_rest: object) -> None:
     question = _still_asked(submission, pressed)
-    picked = list(_chosen_so_far(submission, question))
-    _write(
+    picked = list(speaking.chosen_so_far(submission, question))
+    speaking.write(
         submission,
         asked=question.key,
         picked=picked,
         page=int(pressed.value) if pressed.value.isdecimal() else 0,
     )
-    _ask(submission, event)
+    speaking.ask(submission, event)
 
 
 def _when(
@@ -185,7 +177,7 @@ def _skip(submission: Submission, event: Event, pressed: Press, message: Message
 
 def _back(submission: Submission, event: Event, *_rest: object) -> None:
     answering.turn_back(submission)
-    _ask(submission, event)
+    speaking.ask(submission, event)
 
 
 def _later(submission: Submission, event: Event, *_rest: object) -> None:
@@ -193,17 +185,17 @@ def _later(submission: Submission, event: Event, *_rest: object) -> None:
     words = _(
         "わかりました。ここまでの回答は残っています。続けるときは「つづける」を押すか、「アンケート」と送ってください。"
     )
-    _tell(submission.contact, event, words, _go_on(submission))
+    speaking.tell(submission.contact, event, words, speaking.go_on(submission))
 
 
 def _go_on_asking(submission: Submission, event: Event, *_rest: object) -> None:
     answering.resume(submission)
-    _introduce(submission, event)
+    speaking.introduce(submission, event)
 
 
 def _drop(submission: Submission, event: Event, *_rest: object) -> None:
     answering.drop(submission)
-    _tell(submission.contact, event, _("わかりました。このアンケートは、もうおたずねしません。"))
+    speaking.tell(submission.contact, event, _("わかりました。このアンケートは、もうおたずねしません。"))
 
 
 ACTS: dict[Act, Callable[..., None]] = {
@@ -240,7 +232,7 @@ def hear(contact: Contact, event: Event, message: Message, *, is_for_a_person: b
     if submission is None:
         return False
     submission.contact = contact
-    with translation.override(_language(submission)):
+    with translation.override(speaking.language(submission)):
         if _asks_to_go_on(message) and not is_for_a_person:
             _go_on_asking(submission, event)
             return True
@@ -264,13 +256,13 @@ def _heard(submission: Submission, event: Event, message: Message) -> bool:
     if question is None or not submission.survey.is_asked or answering.terms_to_agree_to(submission):
         return False
     if message.kind == "sticker":
-        _ask(submission, event, _("スタンプをありがとうございます。"))
+        speaking.ask(submission, event, _("スタンプをありがとうございます。"))
         return True
     try:
         given = _meant(submission, question, message)
     except Unfit as unfit:
-        _write(submission, misfits=submission.misfits + 1)
-        _ask(submission, event, unfit.sentence)
+        speaking.write(submission, misfits=submission.misfits + 1)
+        speaking.ask(submission, event, unfit.sentence)
         return True
     if given is None:
         return False
@@ -301,102 +293,23 @@ def interrupt(contact: Contact) -> None:
         return
     submission.contact = contact
     answering.pause(submission)
-    with translation.override(_language(submission)):
+    with translation.override(speaking.language(submission)):
         words = _(
             "お話は相談員が読みます。アンケートはここで止めてあります。続けるときは「つづける」を押してください。"
         )
         # never with the event's reply token: the desk's first answer has it
-        _say(contact, None, words, messages.with_quick_replies(messages.text(words), _go_on(submission)))
+        speaking.say(
+            contact,
+            None,
+            words,
+            messages.with_quick_replies(messages.text(words), speaking.go_on(submission)),
+        )
 
 
 def _keep(submission: Submission, event: Event, question: Question, given: Given, message: Message) -> None:
     now = answering.keep(submission, question, given, message)
     submission.refresh_from_db()
     if now.walk.next is None:
-        _thank(now, event)
+        speaking.thank(now, event)
     else:
-        _ask(submission, event)
-
-
-def _thank(now: Standing, event: Event) -> None:
-    closing = now.definition.closing.worded(Wording(now.submission.wording))
-    words = wording.with_readings(closing) or _("回答ありがとうございました。")
-    _tell(now.submission.contact, event, words)
-
-
-def _introduce(submission: Submission, event: Event) -> None:
-    """What comes before the first question: what it is about, the terms, the wordings. Further on, the question."""
-    now, terms = standing(submission), answering.terms_to_agree_to(submission)
-    if terms is None and (now.walk.path or submission.asked):
-        _ask(submission, event)
-        return
-    spoken, agreed_to = Wording(submission.wording), answering.words_of(terms)
-    made = entrance.message(
-        now.definition, spoken, lambda act, value: postbacks.data(submission.token, "", act, value), agreed_to
-    )
-    _say(submission.contact, event, entrance.text(now.definition, spoken, agreed_to), made)
-
-
-def _ask(submission: Submission, event: Event, note: str = "") -> None:
-    """Put the question that comes now before the friend."""
-    submission.refresh_from_db()
-    if answering.terms_to_agree_to(submission) is not None:
-        _introduce(submission, event)
-        return
-    now = standing(submission)
-    if (question := now.now) is None:  # all was answered on a page, where the end was left open
-        pages.finish(submission, submission.revision)
-        _thank(now, event)
-        return
-    spoken = Wording(submission.wording)
-    is_new = submission.asked != question.key
-    if is_new:
-        _write(submission, asked=question.key, picked=list(_chosen_so_far(submission, question)), page=0)
-    earlier = now.answers.get(question.key)
-    asked = asking.Asked(
-        question,
-        spoken,
-        note,
-        now.number,
-        tuple(submission.picked),
-        submission.page,
-        asking.worded(question, earlier, spoken) if earlier else "",
-        now.walk.before(question.key) is not None,
-        links.address_for(submission),
-    )
-    made = asking.message(
-        asked, lambda act, value: postbacks.data(submission.token, question.key, act, value)
-    )
-    _say(submission.contact, event, asking.text(asked), made)
-
-
-def _write(submission: Submission, **fields: object) -> None:
-    """What is on the screen now; nothing of the answers."""
-    for name, value in fields.items():
-        setattr(submission, name, value)
-    submission.save(update_fields=list(fields))
-
-
-def _go_on(submission: Submission) -> list[JsonObject]:
-    data = postbacks.data(submission.token, "", Act.ASK)
-    return [templates.postback_action(_("つづける"), data, display_text=_("つづける"))]
-
-
-def _tell(contact: Contact, event: Event, words: str, buttons: list[JsonObject] | None = None) -> None:
-    payload = messages.text(words)
-    _say(contact, event, words, messages.with_quick_replies(payload, buttons) if buttons else payload)
-
-
-def _say(contact: Contact, event: Event | None, words: str, payload: JsonObject) -> None:
-    threads.say(contact, "text", {"text": words}, payload, reply_to=event)
-
-
-def _language(submission: Submission) -> str:
-    return "en" if submission.wording == Wording.EN else "ja"
-
-
-def _refuse(contact: Contact, survey: Survey, event: Event, refusal: answering.NotAnswerable) -> None:
-    """Why not; and where there are answers of the friend's own, the way to them."""
-    mine = Submission.objects.filter(contact=contact, survey=survey).finished().order_by("-turn").first()
-    buttons = [templates.uri_action(_("回答を見る・直す"), links.address_for(mine, "mine"))] if mine else None
-    _tell(contact, event, refusal.sentence, buttons)
+        speaking.ask(submission, event)

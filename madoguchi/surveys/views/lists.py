@@ -16,7 +16,7 @@ from madoguchi.accounts.models import User
 from madoguchi.accounts.permissions import may
 from madoguchi.accounts.request import user_of
 from madoguchi.surveys import actions
-from madoguchi.surveys.actions import building
+from madoguchi.surveys.actions import building, create
 from madoguchi.surveys.forms.new import FileForm, NewForm, purposes
 from madoguchi.surveys.kinds import LOOKS
 from madoguchi.surveys.models import Submission, Survey, Welcome
@@ -65,7 +65,7 @@ def add(request: HttpRequest) -> HttpResponseBase:
     user = user_of(request)
     form = NewForm(request.POST or None, user=user)
     if request.method == "POST" and form.is_valid():
-        made = actions.create(user, form.cleaned_data["title"], form.cleaned_data["purpose"])
+        made = create(user, form.cleaned_data["title"], form.cleaned_data["purpose"])
         return redirect("surveys:survey", made.pk)
     return render(request, "surveys/add.html", {"form": form, "ready": _ready(user)})
 

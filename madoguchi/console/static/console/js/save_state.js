@@ -7,7 +7,7 @@ let timer = 0;
 
 const mine = (event) => event.target.closest?.("form[data-autosave]");
 
-function say(state) {
+function tell(state) {
   const place = document.getElementById("saved");
   if (!place) return;
   place.dataset.state = state;
@@ -23,15 +23,15 @@ if (builder) {
   document.addEventListener("input", (event) => {
     if (!mine(event)) return;
     unsaved = Date.now();
-    say("saving");
+    tell("saving");
   });
   document.addEventListener("htmx:beforeRequest", (event) => { if (mine(event)) event.detail.xhr.began = Date.now(); });
   document.addEventListener("htmx:afterRequest", (event) => {
     if (!mine(event)) return;
     clearTimeout(timer);
     const { status, began } = event.detail.xhr;
-    if (event.detail.successful) { if (unsaved <= began) unsaved = 0; else say("saving"); return; }
-    if (status === 0 || status >= 500) { say("lost"); timer = setTimeout(retry, AGAIN); }
+    if (event.detail.successful) { if (unsaved <= began) unsaved = 0; else tell("saving"); return; }
+    if (status === 0 || status >= 500) { tell("lost"); timer = setTimeout(retry, AGAIN); }
   });
   document.addEventListener("htmx:afterSwap", (event) => { if (event.target.id === "questions" && event.detail.xhr.status < 400) unsaved = 0; });
   window.addEventListener("beforeunload", (event) => { if (unsaved) event.preventDefault(); });
