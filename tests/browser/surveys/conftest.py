@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING, Any
 import pytest
 from playwright.sync_api import Browser, Page, expect
 
+from tests.browser.desk.conftest import seats  # noqa: F401 - a fixture
 from tests.browser.hand import findings, window
 from tests.street import Town
 
