@@ -53,9 +53,9 @@ CHILDS_AGE = Question(
     "q2",
     Kind.NUMBER,
     Words(
-        "お子さんは何歳ですか。数字で送ってください。",
-        "子《こ》どもは何歳《なんさい》ですか。数字《すうじ》で送《おく》ってください。",
-        "How old is the child? Please send a number.",
+        "お子さんは何歳ですか。",
+        "子《こ》どもは何歳《なんさい》ですか。",
+        "How old is the child?",
     ),
     is_required=False,
     attribute="child_age",
@@ -96,9 +96,9 @@ POSTCODE = Question(
     "q5",
     Kind.POSTCODE,
     Words(
-        "お住まいの郵便番号を送ってください。",
-        "郵便番号《ゆうびんばんごう》を送《おく》ってください。",
-        "Please send your postcode.",
+        "お住まいの郵便番号は何番ですか。",
+        "住《す》んでいるところの郵便番号《ゆうびんばんごう》は何番《なんばん》ですか。",
+        "What is your postcode?",
     ),
     is_required=False,
     attribute="area",
@@ -133,9 +133,9 @@ TOPIC = Question(
     "q8",
     Kind.MULTIPLE,
     Words(
-        "どんなことの相談ですか。あてはまるものを選んでください。",
-        "どんなことを話《はな》したいですか。あてはまるものを選《えら》んでください。",
-        "What is it about? Please choose all that apply.",
+        "どんなことの相談ですか。",
+        "どんなことを話《はな》したいですか。",
+        "What is it about?",
     ),
     is_required=False,
     options=_options(TALK["topic"].options),
@@ -177,8 +177,8 @@ INTERESTS = Definition(
     ),
     questions=(
         _asked(
-            "q1", "interests", Kind.MULTIPLE, "知りたいことを選んでください。",
-            "知《し》りたいことを選《えら》んでください。", "What would you like to hear about?",
+            "q1", "interests", Kind.MULTIPLE, "どんなことを知りたいですか。",
+            "どんなことを知《し》りたいですか。", "What would you like to hear about?",
         ),
         _asked(
             "q2", "district", Kind.SINGLE, "お住まいの地域はどこですか。",
