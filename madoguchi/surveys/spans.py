@@ -75,11 +75,16 @@ def _spans(
     while ends[-1] <= high:
         ends.append(ends[-1] + step)
     if below := _sum(numbers, None, begin):
-        yield f"〜{short(begin)}", below
+        yield f"〜{_edge(begin)}", below
     for one, other in itertools.pairwise(ends):
-        yield f"{short(one)}〜", _sum(numbers, one, other)
+        yield f"{_edge(one)}〜", _sum(numbers, one, other)
     if above := _sum(numbers, ends[-1], None):
-        yield f"{short(ends[-1])}〜", above
+        yield f"{_edge(ends[-1])}〜", above
+
+
+def _edge(number: Decimal) -> str:
+    """Where a span begins, exactly: steps may be smaller than a tenth."""
+    return f"{number.normalize():,f}"
 
 
 def _sum(numbers: Counter[Decimal], low: Decimal | None, high: Decimal | None) -> int:

@@ -48,3 +48,8 @@ def test_an_age_that_nobody_has_does_not_stretch_the_chart() -> None:
 def test_a_few_years_stand_year_by_year() -> None:
     days = Counter({date(year, 6, 1): 2 for year in range(2020, 2026)})
     assert spans.of_days(days) == [(f"{year}年", 2) for year in range(2020, 2026)]
+
+
+def test_fractions_keep_names_of_their_own() -> None:
+    columns = spans.of_numbers(Counter({Decimal("0.0000"): 1, Decimal("0.0001"): 1}))
+    assert len({label for label, _count in columns}) == len(columns) > 1
