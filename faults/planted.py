@@ -65,8 +65,8 @@ BUGS = {
     "arrival-is-the-order": Bug(
         "a thread's time is that of arrival, not LINE's",
         "madoguchi/threads/actions/hear.py",
-        "said_at=event.happened_at or clock.now(),",
-        "said_at=clock.now(),",
+        "        said_at=said_at,",
+        "        said_at=clock.now(),",
         "out of order",
     ),
     "nobody-takes-over": Bug(

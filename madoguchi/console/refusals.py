@@ -1,5 +1,6 @@
 """Refuse to start: in production, whatever would make the promises of the product untrue stops it, with how to mend it."""
 
+import time
 from urllib.parse import urlsplit
 
 from django.conf import settings
@@ -70,6 +71,14 @@ def _is_same_place(address: str, own: str) -> bool:
 
 
 def _about_the_database(*, needs_tables: bool) -> list[str]:
+    """A database that is just being started again is waited for: whoever starts then must not give up."""
+    until = time.monotonic() + PATIENCE_SECONDS
+    while (found := _found_in_the_database(needs_tables=needs_tables)) == [AWAY] and time.monotonic() < until:
+        time.sleep(0.5)
+    return found
+
+
+def _found_in_the_database(*, needs_tables: bool) -> list[str]:
     try:
         if _is_above_the_wall():
             return [
@@ -77,9 +86,7 @@ def _about_the_database(*, needs_tables: bool) -> list[str]:
             ]
         return [] if _opens_what_is_kept() else [WRONG_ROOT_KEY]
     except OperationalError:
-        return [
-            "データベースにつながりません。DATABASE_URL の宛先・名前・パスワードと、PostgreSQLが動いているかを確かめてください。"
-        ]
+        return [AWAY]
     except ProgrammingError:
         return (
             ["データベースにまだ表がありません。先に madoguchi migrate を実行してください。"]
@@ -88,6 +95,8 @@ def _about_the_database(*, needs_tables: bool) -> list[str]:
         )
 
 
+AWAY = "データベースにつながりません。DATABASE_URL の宛先・名前・パスワードと、PostgreSQLが動いているかを確かめてください。"
+PATIENCE_SECONDS = 15.0
 WRONG_ROOT_KEY = (
     "この暗号の元の鍵では、データベースの中身を開けません。"
     "このデータベースと一緒に使っていた root.key を、写しから戻してください。"
