@@ -71,11 +71,6 @@ def _plant(statement: str) -> None:
             cursor.execute(statement)
 
 
-KILLS_END = (
-    0.8  # of the storm's time: the leases of the last who were killed run out while friends still write
-)
-
-
 class Storm:
     def __init__(self, weather: Weather, street: Street, home: Path, server: postgres.Server) -> None:
         self.weather, self.street, self.home, self.server = weather, street, home, server

@@ -15,7 +15,7 @@ from madoguchi.inbox.models import InboundEvent
 from madoguchi.threads.models import Attachment, Message, ReadMark
 
 KINDS = (InboundEvent, Message, Attachment, ReadMark, Contact)
-PATIENCE_SECONDS = 60.0  # the longest lease of what the storm makes is 25 s, the longest pause of a try 32 s
+STANDSTILL_SECONDS = 60.0  # the longest lease here is 25 s, the longest pause of a try 32 s
 
 
 @dataclass
@@ -54,20 +54,23 @@ def stumble(account: Account, seed: int) -> None:
 
 
 def calm(place: Town) -> list[str]:
-    """Wait until every webhook is delivered and nothing is left to do; what still is, when patience ends."""
+    """Wait until every webhook is delivered and nothing is left to do; what still is, when it stays as it is. A slow
+    machine may take as long as it needs."""
     place.account.platform.idle(30)
-    deadline = time.monotonic() + PATIENCE_SECONDS
+    before, since = _left(), time.monotonic()
     while left := _left():
-        if time.monotonic() > deadline:
-            return left
+        if left != before:
+            before, since = left, time.monotonic()
+        elif time.monotonic() > since + STANDSTILL_SECONDS:
+            return [f"{count} {name} left to do" for name, count in left.items()]
         time.sleep(0.1)
     return []
 
 
-def _left() -> list[str]:
+def _left() -> dict[str, int]:
     try:
         counts = {kind.__name__: kind.objects.filter(due_at__isnull=False).count() for kind in KINDS}
     except Error:  # the database is coming up again
         connections.close_all()
-        return ["the database"]
-    return [f"{count} {name} left to do" for name, count in counts.items() if count]
+        return {"database": 1}
+    return {name: count for name, count in counts.items() if count}
