@@ -22,6 +22,11 @@ ROOT = Path(__file__).resolve().parents[2]
 _STAND_IN = Path(__file__).with_name("stand_in")
 
 
+def _hears_a_closed_terminal() -> None:
+    """Also when the tests themselves are run with nohup."""
+    signal.signal(signal.SIGHUP, signal.SIG_DFL)
+
+
 @dataclass
 class Run:
     """One `./dev run`: its process and what it says."""
@@ -81,6 +86,7 @@ class Clone:
             stdout=subprocess.PIPE,
             stderr=subprocess.STDOUT,
             text=True,
+            preexec_fn=_hears_a_closed_terminal,
         )
         self.runs.append(Run(process))
         return self.runs[-1]
