@@ -1,7 +1,7 @@
 """What one friend answered, as it stands beside the talk: the newest of each survey, what changed since the time before,
 earlier ones, what is under way, and what else is known of the friend. Drawn from rows that `actions.reading_beside` opened."""
 
-from collections.abc import Sequence
+from collections.abc import Collection, Sequence
 from dataclasses import dataclass, field
 
 from madoguchi.contacts.models import Change
@@ -70,24 +70,27 @@ class Beside:
         return not (self.surveys or self.waiting or self.facts)
 
 
-def shown(submissions: Sequence[Submission]) -> list[ShownSurvey]:
-    """`submissions`: of one friend, the newest first, with contact, survey, version and answers."""
+def shown(submissions: Sequence[Submission], unseen: Collection[str] = ()) -> list[ShownSurvey]:
+    """`submissions`: of one friend, the newest first, with contact, survey, version and answers. `unseen`: keys of the
+    attributes whose answers are left out, because the reader may not read them."""
     by_survey: dict[int, list[Submission]] = {}
     for each in submissions:
         by_survey.setdefault(each.survey_id, []).append(each)
-    return [_survey(found) for found in by_survey.values()]
+    return [_survey(found, unseen) for found in by_survey.values()]
 
 
-def _survey(found: list[Submission]) -> ShownSurvey:
+def _survey(found: list[Submission], unseen: Collection[str]) -> ShownSurvey:
     given = [each.given() for each in found]
     drawn = [
-        _submission(each, now, before)
+        _submission(each, now, before, unseen)
         for each, now, before in zip(found, given, [*given[1:], {}], strict=True)
     ]
     return ShownSurvey(found[0].survey, drawn[0], drawn[1:])
 
 
-def _submission(submission: Submission, given: dict[str, Given], before: dict[str, Given]) -> ShownSubmission:
+def _submission(
+    submission: Submission, given: dict[str, Given], before: dict[str, Given], unseen: Collection[str]
+) -> ShownSubmission:
     definition = submission.version.definition
     walk = flow.walk(definition, given)
     answered = [question for key in walk.path if (question := definition.question(key))]
@@ -95,7 +98,11 @@ def _submission(submission: Submission, given: dict[str, Given], before: dict[st
     return ShownSubmission(
         submission,
         _state(submission),
-        [_answer(question, given[question.key], before.get(question.key)) for question in answered],
+        [
+            _answer(question, given[question.key], before.get(question.key))
+            for question in answered
+            if question.attribute not in unseen
+        ],
         wording.bare(asked.text.ja) if asked and submission.is_open else "",
     )
 

@@ -8,6 +8,7 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, field
 
 from django.db import transaction
+from django.db.models import QuerySet
 
 from madoguchi.accounts.models import User
 from madoguchi.audit.actions import record
@@ -18,6 +19,7 @@ from madoguchi.contacts.models import (
     Contact,
     ContactQuerySet,
     Merge,
+    Purpose,
     Tag,
     Tagging,
     Values,
@@ -90,12 +92,18 @@ def friend(actor: User, contact: Contact) -> Portrait:
         unknown=[each for each in attributes if each.pk not in has_value and each.archived_at is None],
         tags=tags_of(actor, [contact.pk])[contact.pk],
         history=_history(contact, attributes),
-        consents=list(Consent.objects.filter(contact=contact).select_related("terms").order_by("-agreed_at")),
+        consents=list(_consents(actor, contact)),
         accounts=[
             ShownAccount(merge, other, facts(attributes, known.get(other.pk), other))
             for merge, other in accounts
         ],
     )
+
+
+def _consents(actor: User, contact: Contact) -> QuerySet[Consent]:
+    """That somebody agreed to the terms of consultations tells who takes counsel: for those who talk alone."""
+    mine = Consent.objects.filter(contact=contact).select_related("terms").order_by("-agreed_at")
+    return mine if actor.has_role(TALK) else mine.exclude(terms__purpose=Purpose.CONSULTATION)
 
 
 def _history(contact: Contact, attributes: list[Attribute]) -> list[ShownChange]:

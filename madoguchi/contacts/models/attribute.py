@@ -37,6 +37,11 @@ class Purpose(models.TextChoices):
     BOTH = "both", _("相談と配信")
 
 
+def covers(asked_for: str, used_for: str) -> bool:
+    """Whether what was asked for one purpose may be kept for another: never for more than was agreed to."""
+    return asked_for in (used_for, Purpose.BOTH)
+
+
 def in_this_language(name: str, name_en: str) -> str:
     return name_en if name_en and get_language() != "ja" else name
 

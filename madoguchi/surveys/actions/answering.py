@@ -16,6 +16,7 @@ from madoguchi.contacts import actions as contacts
 from madoguchi.contacts.fit import clean, opened
 from madoguchi.contacts.models import Attribute, Consent, Contact, Source, Terms
 from madoguchi.contacts.models import Kind as AttributeKind
+from madoguchi.contacts.models.attribute import covers
 from madoguchi.core import clock, live
 from madoguchi.surveys.definition import Definition, Question, Words
 from madoguchi.surveys.flow import Walk, walk
@@ -185,7 +186,7 @@ def _tell(submission: Submission) -> None:
 def put(submission: Submission, question: Question, given: Given, message: Message | None = None) -> None:
     """Write one answer and what becomes known by it, in the caller's transaction, with the submission locked."""
     _write(submission, question, given, message)
-    _attribute(submission.contact, question, given)
+    _attribute(submission, question, given)
     submission.sealed_draft = None
     submission.revision += 1
 
@@ -208,11 +209,14 @@ def _write(submission: Submission, question: Question, given: Given, message: Me
     Answer.objects.update_or_create(submission=submission, question=question.key, defaults=fields)
 
 
-def _attribute(contact: Contact, question: Question, given: Given) -> None:
-    """What was answered becomes known of the friend. A value that does not fit the attribute (it was changed since)
-    stays an answer only."""
-    found = filled_by(contact, question)
+def _attribute(submission: Submission, question: Question, given: Given) -> None:
+    """What was answered becomes known of the friend. A value that does not fit the attribute (it was changed since), or that
+    would serve for more than it was asked for, stays an answer only."""
+    contact, found = submission.contact, filled_by(submission.contact, question)
     if found is None or given.is_skipped:
+        return
+    if not covers(submission.survey.purpose, found.purpose):
+        record(None, "surveys.does_not_fit", contact, attribute=found.pk)
         return
     try:
         with transaction.atomic():

@@ -13,6 +13,7 @@ from madoguchi.channels.models import Channel
 from madoguchi.contacts import actions as contacts
 from madoguchi.contacts.models import Attribute, Purpose
 from madoguchi.contacts.models import Kind as AttributeKind
+from madoguchi.contacts.models.attribute import covers
 from madoguchi.surveys import check
 from madoguchi.surveys.actions.drafts import Overtaken, locked
 from madoguchi.surveys.check import Problem
@@ -113,7 +114,7 @@ def _trouble(survey: Survey, question: Question, attribute: Attribute | None) ->
         return "回答を入れる属性がありません。選び直してください。"
     if attribute.kind not in FITTING[question.kind]:
         return f"属性「{attribute.name}」には、この種類の質問の回答を入れられません。"
-    if attribute.purpose != survey.purpose and Purpose.BOTH not in (attribute.purpose, survey.purpose):
+    if not covers(survey.purpose, attribute.purpose):
         return f"属性「{attribute.name}」は目的がちがうため使えません（相談で聞いたことは配信に使いません）。"
     codes = {option.code for option in attribute.options.all() if option.archived_at is None}
     missing = [option for option in question.options if attribute.is_chosen and option.code not in codes]

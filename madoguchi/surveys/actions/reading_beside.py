@@ -7,6 +7,7 @@ from madoguchi.accounts.models import User
 from madoguchi.audit.actions import record
 from madoguchi.contacts.models import Attribute, Change, Contact, Source, Values
 from madoguchi.contacts.shown import facts, words
+from madoguchi.surveys import reach
 from madoguchi.surveys.beside import Beside, ShownFact, shown
 from madoguchi.surveys.models import Submission, SubmissionQuerySet, Survey, SurveyQuerySet, Welcome
 
@@ -41,7 +42,7 @@ def read_beside(actor: User, contact: Contact, surveys: SurveyQuerySet) -> Besid
         actor, "surveys.beside", contact,
         submissions=[each.pk for each in found], attributes=[fact.change.attribute_id for fact in known],
     )  # fmt: skip
-    return Beside(shown(found), _waiting(contact, surveys, found), known)
+    return Beside(shown(found, reach.unseen(actor)), _waiting(contact, surveys, found), known)
 
 
 def _waiting(contact: Contact, surveys: SurveyQuerySet, found: list[Submission]) -> list[Survey]:

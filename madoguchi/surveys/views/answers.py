@@ -10,7 +10,7 @@ from django.views.decorators.cache import never_cache
 from madoguchi.accounts.request import user_of
 from madoguchi.contacts.models import Option
 from madoguchi.contacts.municipalities import TOKYO
-from madoguchi.surveys import counting, narrowing, reach
+from madoguchi.surveys import counting, reach
 from madoguchi.surveys.charts import Cell, Chart, cell, chart
 from madoguchi.surveys.counting import Column
 from madoguchi.surveys.crosstab import cross_table
@@ -28,11 +28,12 @@ def one(request: HttpRequest, pk: int) -> Survey:
 @never_cache
 def answers(request: HttpRequest, pk: int) -> HttpResponse:
     """The page, or the part that is live when htmx asks for it: 204 while what the tab shows (`?counted=`) is still so."""
-    survey, looked_at = one(request, pk), narrowing.read(request.GET)
+    user, survey = user_of(request), one(request, pk)
+    looked_at = reach.looked_at(user, survey, request.GET)
     overview = counting.overview(looked_at.submissions(survey))
     if is_partial(request) and request.GET.get("counted") == overview.version:
         return HttpResponse(status=204)
-    sees_small, columns = reach.sees_small_counts(user_of(request)), counting.columns(survey)
+    sees_small, columns = reach.sees_small_counts(user, survey), reach.columns(user, survey)
     tallies = counting.tallies(survey, looked_at, columns)
     areas = area_names(survey, columns)
     charts = [
@@ -62,7 +63,7 @@ def frame(request: HttpRequest, survey: Survey, looked_at: Narrowing) -> dict[st
         "versions": survey.versions.order_by("-number"),
         "wordings": [(Wording.JA, "日本語"), (Wording.PLAIN, "やさしい日本語"), (Wording.EN, "English")],
         "ways": Way.choices,
-        "sees_small": reach.sees_small_counts(user),
+        "sees_small": reach.sees_small_counts(user, survey),
         "repeats": Submission.objects.filter(survey=survey, turn__gt=1).exists(),
         "may_read": reach.readable(user).filter(pk=survey.pk).exists(),
         "query": kept.urlencode(),
@@ -102,14 +103,14 @@ def area_names(survey: Survey, columns: list[Column]) -> dict[str, str]:
 @never_cache
 def cross(request: HttpRequest, pk: int) -> HttpResponse:
     """`?row=q1&column=q3`: two questions against each other, with the shares of each row."""
-    survey, looked_at = one(request, pk), narrowing.read(request.GET)
-    columns = counting.columns(survey)
+    user, survey = user_of(request), one(request, pk)
+    looked_at, columns = reach.looked_at(user, survey, request.GET), reach.columns(user, survey)
     crossed = [(number, each) for number, each in enumerate(columns, 1) if each.can_be_crossed]
     row, column = _chosen(request, crossed, "row", 0), _chosen(request, crossed, "column", 1)
     context = frame(request, survey, looked_at) | {"crossed": crossed, "row": row, "column": column}
     if row and column and row != column:
         found = counting.crossing(survey, looked_at, row, column)
-        sees_small, areas = reach.sees_small_counts(user_of(request)), area_names(survey, [row, column])
+        sees_small, areas = reach.sees_small_counts(user, survey), area_names(survey, [row, column])
         context["table"] = cross_table(row, column, found, sees_small=sees_small, areas=areas)
     return render(request, "surveys/_cross.html" if is_partial(request) else "surveys/cross.html", context)
 

@@ -10,7 +10,8 @@ from django.utils.translation import gettext as _
 
 from madoguchi.accounts.permissions import may
 from madoguchi.accounts.request import user_of
-from madoguchi.contacts.models import Attribute, Option, Purpose, Terms
+from madoguchi.contacts.models import Attribute, Option, Terms
+from madoguchi.contacts.models.attribute import covers
 from madoguchi.surveys import changes, paths, wording
 from madoguchi.surveys.actions import answering, building
 from madoguchi.surveys.check import Problem
@@ -192,17 +193,13 @@ def _opened(survey: Survey, definition: Definition, card: Card, known: list[Attr
         attribute
         for attribute in known
         if attribute.key == question.attribute
-        or (attribute.kind in building.FITTING[question.kind] and _is_allowed(survey, attribute))
+        or (attribute.kind in building.FITTING[question.kind] and covers(survey.purpose, attribute.purpose))
     ]
     card.targets = _targets(definition, question)
     card.shows_words = any(option.label.plain or option.label.en for option in question.options)
     card.offered = _offered(card)
     for name, value in wished.card.items():
         setattr(card, name, value)
-
-
-def _is_allowed(survey: Survey, attribute: Attribute) -> bool:
-    return attribute.purpose == survey.purpose or Purpose.BOTH in (attribute.purpose, survey.purpose)
 
 
 def _attributes(survey: Survey) -> list[Attribute]:

@@ -62,11 +62,7 @@ def _file(user: User, survey: Survey, looked_at: Narrowing, form: ExportForm) ->
 
 def _taken(user: User, survey: Survey, looked_at: Narrowing, made: Export, newest: int) -> Taken:
     attributes = {each.key: each for each in Attribute.objects.of(survey.organisation)}
-    visible = set(Attribute.objects.visible_to(user).values_list("key", flat=True))
-    columns = [
-        each for each in counting.columns(survey)
-        if each.question.attribute not in attributes or each.question.attribute in visible
-    ]  # fmt: skip
+    columns = reach.columns(user, survey)
     personal = frozenset(
         each.name for each in columns
         if each.question.attribute in attributes and attributes[each.question.attribute].is_personal

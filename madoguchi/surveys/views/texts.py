@@ -9,7 +9,7 @@ from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_POST
 
 from madoguchi.accounts.request import user_of
-from madoguchi.surveys import counting, narrowing, reach
+from madoguchi.surveys import narrowing, reach
 from madoguchi.surveys.actions import look
 from madoguchi.surveys.counting import Column
 from madoguchi.surveys.definition import Kind
@@ -47,7 +47,7 @@ def find(request: HttpRequest, pk: int) -> HttpResponse:
 
 
 def _context(request: HttpRequest, survey: Survey, column: Column) -> dict[str, Any]:
-    columns = counting.columns(survey)
+    columns = reach.columns(user_of(request), survey)
     written = [(number, one) for number, one in enumerate(columns, 1) if one.question.kind in WRITTEN]
     return frame(request, survey, narrowing.read(request.GET)) | {"column": column, "written": written}
 
@@ -56,7 +56,7 @@ def _asked(request: HttpRequest, pk: int) -> tuple[Survey, Column]:
     """The survey and the question, if this person may read its single answers; 404 otherwise."""
     survey = get_object_or_404(reach.readable(user_of(request)).select_related("version"), pk=pk)
     key = request.GET.get("question", "")
-    columns = counting.columns(survey)
+    columns = reach.columns(user_of(request), survey)
     found = next(
         (one for one in columns if one.question.kind in WRITTEN and key in ("", one.question.key)), None
     )
