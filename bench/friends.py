@@ -3,6 +3,9 @@
 The page is asked for as a browser asks (session, permission gate, wall, audit entry and all), with and without three
 filters: a choice, an area and a span of ages. The bound, in the same run: a bare SQL count with the same three
 conditions, by the same role, within the same wall. Aim: three filters under 300 ms.
+
+Also timed: a file of 5,000 friends with four values each, the most that is taken in at once, from its preview to its end.
+Nobody stops it half-way, so it must be over before anybody would want to: aim 10 s.
 """
 
 import argparse
@@ -17,6 +20,7 @@ from bench import town
 
 FRIENDS = 100_000
 AIM_MS = 300
+ROWS, AIM_IMPORT_SECONDS = 5_000, 10
 
 
 def main() -> None:
@@ -27,7 +31,9 @@ def main() -> None:
     place = town.found(counsellors=1)
     attributes = _people(place, friends)
     figures = _measured(place, attributes, rounds)
-    met = figures["three_filters_p50_ms"] < AIM_MS
+    brought = _brought(place, min(ROWS, friends))
+    met = figures["three_filters_p95_ms"] < AIM_MS and brought["import_seconds"] < AIM_IMPORT_SECONDS
+    figures |= brought
     print(json.dumps({"bench": "friends", "friends": friends, **figures, "aims_met": met}))
 
 
@@ -83,15 +89,16 @@ def _measured(place: town.Town, attributes: dict[str, int], rounds: int) -> dict
     def page(**query: str) -> Callable[[], int]:
         return lambda: _counted(client.get("/friends/", query).content.decode())
 
-    plain, found = _times(page(), rounds)
-    last, _found = _times(page(page=str(found // 50)), rounds)
-    filtered, matching = _times(page(**three), rounds)
-    bound, counted = _times(lambda: _plain_count(place, who, area, age), rounds)
+    plain, _slow, found = _times(page(), rounds)
+    last, _slow, _found = _times(page(page=str(found // 50)), rounds)
+    filtered, slow, matching = _times(page(**three), rounds)
+    bound, _slow, counted = _times(lambda: _plain_count(place, who, area, age), rounds)
     assert matching == counted > 0, (matching, counted)
     return {
         "all_p50_ms": plain,
         "last_page_p50_ms": last,
         "three_filters_p50_ms": filtered,
+        "three_filters_p95_ms": slow,
         "plain_sql_count_p50_ms": bound,
         "ratio_to_plain_sql": round(filtered / bound, 2),
         "matching": matching,
@@ -116,8 +123,42 @@ def _plain_count(place: town.Town, who: int, area: int, age: int) -> int:
         return int(cursor.fetchone()[0])
 
 
-def _times(act: Callable[[], int], rounds: int) -> tuple[float, int]:
-    """(the median of so many rounds in milliseconds, what was answered)"""
+def _brought(place: town.Town, count: int) -> dict[str, Any]:
+    """A table of so many friends with four values each: seconds until its preview, and until it is taken in."""
+    from madoguchi.accounts.models import Role, User
+    from madoguchi.contacts.actions import files
+    from madoguchi.contacts.models import Contact
+    from madoguchi.core import walls
+
+    names = ("who", "area", "child_age", "age_band")
+    with walls.within(place.organisation_id):
+        user = User.objects.filter(organisation_id=place.organisation_id)[0]
+        user.roles = [Role.SUPERVISOR, Role.DELIVERY]
+        pks = Contact.objects.order_by("pk").values_list("pk", flat=True)[1 : count + 1]
+        rows = [["番号", *names], *([str(pk), "", "", "", "（消す）"] for pk in pks)]
+        for number, row in enumerate(rows[1:]):
+            row[1:4] = [
+                "mother" if number % 2 else "father",
+                f"131{number % 23 + 1:02}",
+                str(20 + number % 50),
+            ]
+        began = time.perf_counter()
+        waiting = files.prepare(user, rows)
+        files.preview(user, waiting)
+        seen = time.perf_counter()
+        made = files.take_in(user, waiting)
+        done = time.perf_counter()
+    assert len(made.lines) == count
+    return {
+        "import_rows": count,
+        "import_values": made.changes,
+        "import_preview_seconds": round(seen - began, 2),
+        "import_seconds": round(done - seen, 2),
+    }
+
+
+def _times(act: Callable[[], int], rounds: int) -> tuple[float, float, int]:
+    """(the median of so many rounds in milliseconds, that of the slowest in twenty, what was answered)"""
     found = [act()]  # the first one warms up
     spent = []
     for _ in range(rounds):
@@ -125,7 +166,8 @@ def _times(act: Callable[[], int], rounds: int) -> tuple[float, int]:
         found.append(act())
         spent.append(1000 * (time.perf_counter() - began))
     assert len(set(found)) == 1
-    return round(statistics.median(spent), 1), found[0]
+    slow = sorted(spent)[-max(1, rounds // 20)]
+    return round(statistics.median(spent), 1), round(slow, 1), found[0]
 
 
 if __name__ == "__main__":

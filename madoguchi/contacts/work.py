@@ -1,14 +1,17 @@
-"""The profile look-up: in the worker, never in the way of a message."""
+"""The profile look-up, in the worker and never in the way of a message; tables that nobody confirmed are forgotten."""
 
 from django.db.models import QuerySet
 
 from madoguchi.channels.line.client import CallFailed
 from madoguchi.channels.models import Channel
 from madoguchi.contacts import actions
+from madoguchi.contacts.actions import files
 from madoguchi.contacts.models import Contact
 from madoguchi.core.work import Job, Kind, Worker, claim
 
 LEASE_SECONDS = 30.0
+
+LOOK_SECONDS = 60.0
 
 
 def _rows() -> QuerySet[Contact]:
@@ -41,3 +44,12 @@ async def _run(worker: Worker, job: Job) -> None:
 
 
 PROFILE = Kind("profile", _claim, _run, slots=4)
+
+
+async def _forget(worker: Worker, job: Job) -> None:
+    await worker.in_database(files.forget, job)
+
+
+FORGOTTEN_IMPORT = Kind(
+    "forgotten-import", files.claim_forgotten, _forget, slots=1, look_seconds=LOOK_SECONDS
+)

@@ -72,12 +72,14 @@ def put_off(row: Any, seconds: float) -> None:
 
 @dataclass(frozen=True)
 class Kind:
-    """A kind of work: how to claim rows (in a thread, with the ORM), and how to do one (async)."""
+    """A kind of work: how to claim rows (in a thread, with the ORM), and how to do one (async). `look_seconds`: how often an
+    idle worker looks by itself."""
 
     name: str
     claim: Callable[[int], list[Job]]
     run: Callable[["Worker", Job], Awaitable[None]]
     slots: int = 8
+    look_seconds: float = IDLE_LOOK_SECONDS
 
 
 @dataclass
@@ -139,7 +141,7 @@ class Worker:
             jobs = await self._claimed(kind, kind.slots - len(running))
             running |= {asyncio.create_task(self._do(kind, job)) for job in jobs}
             running = await self._until_something(
-                running, wake, is_full=len(running) >= kind.slots, found=bool(jobs)
+                running, wake, kind.look_seconds, is_full=len(running) >= kind.slots, found=bool(jobs)
             )
         if running:
             await asyncio.wait(running)
@@ -155,7 +157,13 @@ class Worker:
             return []
 
     async def _until_something(
-        self, running: set[asyncio.Task[None]], wake: asyncio.Event, *, is_full: bool, found: bool
+        self,
+        running: set[asyncio.Task[None]],
+        wake: asyncio.Event,
+        look_seconds: float,
+        *,
+        is_full: bool,
+        found: bool,
     ) -> set[asyncio.Task[None]]:
         """Wait for a wake-up, a finished job or the next look; go on at once while rows are being found."""
         if found and not is_full:
@@ -163,7 +171,7 @@ class Worker:
         else:
             signals = {asyncio.create_task(event.wait()) for event in (wake, self.stop)}
             waited = running if is_full else running | signals
-            await asyncio.wait(waited, timeout=IDLE_LOOK_SECONDS, return_when=asyncio.FIRST_COMPLETED)
+            await asyncio.wait(waited, timeout=look_seconds, return_when=asyncio.FIRST_COMPLETED)
             for signal in signals:
                 signal.cancel()
         return {task for task in running if not task.done()}

@@ -175,6 +175,7 @@ class Submission(models.Model):
     stands_at = models.CharField(max_length=12, blank=True, default="", db_default="")
     page = models.PositiveSmallIntegerField(default=0)
     misfits = models.PositiveSmallIntegerField(default=0)
+    links_made = models.PositiveIntegerField(default=0, db_default=0)  # those that ran out are deleted
     started_at = models.DateTimeField(db_default=Now())
     moved_at = models.DateTimeField(db_default=Now())
     paused_at = models.DateTimeField(null=True)
@@ -281,6 +282,7 @@ class Link(models.Model):
 
     class Meta:
         constraints = [models.UniqueConstraint(fields=["submission", "number"], name="one_link_a_number")]
+        indexes = [models.Index(fields=["until"])]
 
 
 class Export(models.Model):

@@ -6,14 +6,16 @@ import pytest
 from django.core.files.uploadedfile import SimpleUploadedFile
 from django.db import connection
 from django.test import Client
+from django.test.utils import CaptureQueriesContext
 from django.urls import reverse
 
 from madoguchi.accounts.models import Role
 from madoguchi.audit.models import Entry
 from madoguchi.contacts import actions as contacts
+from madoguchi.contacts.actions import files
 from madoguchi.contacts.models import Attribute, Change, Colour, Contact, Export, Import, Purpose, Source
 from madoguchi.contacts.new import NewAttribute
-from madoguchi.core import sheets
+from madoguchi.core import clock, sheets
 from tests.people import Town, befriend
 
 
@@ -212,3 +214,36 @@ def test_who_delivers_writes_out_nothing_of_consultations(
     assert "40代" in table
     for words in ("どなたの相談か", "母", "要フォロー"):
         assert words not in table
+
+
+def test_a_table_that_nobody_confirms_is_forgotten_after_a_day(
+    client: Client, friends: list[Contact]
+) -> None:
+    upload(client, f"番号,who\n{friends[0].pk},母")
+    assert files.claim_forgotten(5) == []
+    Import.objects.update(created_at=clock.now() - files.WAITS * 1.1)
+    (job,) = files.claim_forgotten(5)
+    files.forget(job)
+    assert not Import.objects.exists()
+
+
+def test_a_table_that_is_confirmed_twice_is_taken_in_once(client: Client, friends: list[Contact]) -> None:
+    upload(client, f"番号,who\n{friends[0].pk},母")
+    waiting = Import.objects.get().pk
+    for _click in range(2):
+        assert client.post(reverse("contacts:take-in", args=[waiting])).status_code == 302
+    assert Change.objects.count() == 1
+
+
+def test_a_large_table_is_taken_in_with_as_few_statements_as_a_small_one(
+    town: Town, friends: list[Contact]
+) -> None:
+    many = [befriend(town, letter) for letter in "0123456789cdefghijkl"]
+    spent = []
+    for people, who in ((friends, "母"), (many, "父")):
+        table = [["番号", "who", "child_age"], *([str(one.pk), who, "5"] for one in people)]
+        waiting = files.prepare(town.supervisor, table)
+        with CaptureQueriesContext(connection) as statements:
+            assert files.take_in(town.supervisor, waiting).changes == 2 * len(people)
+        spent.append(len(statements))
+    assert spent[0] == spent[1]

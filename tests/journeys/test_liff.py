@@ -11,6 +11,10 @@ from tests.street import Friend, Town
 
 @pytest.fixture
 def app(town: Town) -> dict[str, Any]:
+    return linked(town)
+
+
+def linked(town: Town) -> dict[str, Any]:
     """The account's LIFF app, known to the desk."""
     from madoguchi.channels import actions as channels
 

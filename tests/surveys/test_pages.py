@@ -254,3 +254,16 @@ def test_the_address_stays_one_for_a_day_and_is_new_after(town: Town) -> None:
     assert page.open().status_code == 200
     assert len(page.path.split("/")[2]) == 43
     assert page.path.split("/")[2].encode() not in b"".join(bytes(link.hash) for link in Link.objects.all())
+
+
+def test_links_that_ran_out_are_forgotten_and_their_addresses_never_open_again(town: Town) -> None:
+    from madoguchi.surveys.actions import links
+
+    page = opened(town, published(town, survey(WORDS)), contact=befriend(town, "c"))
+    other = opened(town, published(town, survey(WORDS)), contact=befriend(town, "d"))
+    page.post("hide/")
+    assert len(links.claim_ended(5)) == 1
+    assert (links.forget_ended(), links.claim_ended(5)) == (1, [])
+    again = links.address_for(page.submission)
+    assert not again.endswith(page.path)
+    assert (page.open().status_code, other.open().status_code) == (404, 200)

@@ -3,9 +3,9 @@
 import io
 import zipfile
 from collections.abc import Callable
+from typing import Any
 
 import pytest
-from django.http import HttpResponse, StreamingHttpResponse
 from django.test import Client
 from django.urls import reverse
 
@@ -26,9 +26,9 @@ pytestmark = pytest.mark.filterwarnings("ignore:StreamingHttpResponse must consu
 WORRY, WORDS, OPEN = "家のなかのこと", "夜にひとりです", "子育て講座"
 
 
-def attribute(town: Town, name: str, kind: str, purpose: str, *options: str, **more: list[str]) -> Attribute:
+def attribute(town: Town, name: str, kind: str, purpose: str, *options: str) -> Attribute:
     chosen = [NewOption(code=f"o{at}", name=label) for at, label in enumerate(options)]
-    new = NewAttribute(name=name, key=name, kind=kind, purpose=purpose, options=chosen, **more)
+    new = NewAttribute(name=name, key=name, kind=kind, purpose=purpose, options=chosen)
     return contacts.add_attribute(town.supervisor, town.organisation, new)
 
 
@@ -57,12 +57,12 @@ def chosen(key: str, fills: str, *labels: str) -> Question:
     return Question(key, QuestionKind.SINGLE, Words(ja=f"{fills}?"), True, options, attribute=fills)  # noqa: FBT003
 
 
-def drawn(answered: HttpResponse | StreamingHttpResponse) -> str:
+def drawn(answered: Any) -> str:
     """All that came, opened when it is a workbook; empty when there is nothing for this person."""
     if answered.status_code == 404:
         return ""
     assert answered.status_code == 200
-    body = b"".join(answered) if answered.streaming else answered.content  # type: ignore[arg-type]
+    body = b"".join(answered) if answered.streaming else answered.content
     if "sheet" not in answered.headers["Content-Type"]:
         return body.decode()
     book = zipfile.ZipFile(io.BytesIO(body))

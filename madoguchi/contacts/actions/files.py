@@ -4,19 +4,26 @@ import json
 from collections.abc import Iterator
 
 from django.db import transaction
+from django.db.models.functions import Now
 
 from madoguchi.accounts import keys
 from madoguchi.accounts.models import User
 from madoguchi.audit.actions import record
 from madoguchi.contacts.actions.look import tags_of, visible
-from madoguchi.contacts.actions.values import set_values
+from madoguchi.contacts.actions.values import set_values_of_many
 from madoguchi.contacts.columns import FOR_THE_EYE, HANDLE, NUMBER, heading_of, named, write_cell
 from madoguchi.contacts.models import Contact, ContactQuerySet, Export, Import, Source, Values
 from madoguchi.contacts.planning import Plan, plan
-from madoguchi.core import clock, seal
+from madoguchi.core import clock, seal, walls
 from madoguchi.core.csv import Cell
+from madoguchi.core.work import Job
 
+WAITS = clock.seconds(24 * 3600)  # so long a table waits for whoever brought it
 _STEP = 1000
+
+
+class TakenIn(Exception):
+    """This table was taken in already: the button was pressed twice."""
 
 
 class Faulty(Exception):
@@ -48,13 +55,15 @@ def preview(actor: User, waiting: Import) -> Plan:
 
 @transaction.atomic
 def take_in(actor: User, waiting: Import) -> Plan:
-    """Write all of it, or nothing: it is checked again, because something may have changed since the preview. Raises Faulty."""
+    """Write all of it, or nothing: it is checked again, because something may have changed since the preview. Raises
+    Faulty and TakenIn."""
     locked = Import.objects.select_for_update(of=("self",)).get(pk=waiting.pk)
-    made = plan(locked.rows, actor) if locked.rows else Plan()
+    if locked.applied_at:
+        raise TakenIn
+    made = plan(locked.rows, actor)
     if not made.is_sound:
         raise Faulty(made)
-    for line in sorted(made.lines, key=lambda line: line.contact.pk):  # locks in one order
-        set_values(line.contact, line.values, source=Source.IMPORT, actor=actor)
+    set_values_of_many({line.contact: line.values for line in made.lines}, source=Source.IMPORT, actor=actor)
     locked.sealed_rows, locked.wrapped_key, locked.applied_at = None, None, clock.of_database()
     locked.save(update_fields=["sealed_rows", "wrapped_key", "applied_at"])
     attributes = [attribute.pk for attribute in made.attributes]
@@ -65,6 +74,18 @@ def take_in(actor: User, waiting: Import) -> Plan:
 @transaction.atomic
 def discard(actor: User, waiting: Import) -> None:
     Import.objects.filter(pk=waiting.pk, by=actor, applied_at=None).delete()
+
+
+def claim_forgotten(limit: int) -> list[Job]:
+    """Tables that nobody confirmed in a day."""
+    with walls.everywhere():
+        waiting = Import.objects.filter(applied_at=None, created_at__lt=Now() - WAITS)
+        return [Job(pk, 1) for pk in waiting.values_list("pk", flat=True)[:limit]]
+
+
+@transaction.atomic
+def forget(job: Job) -> None:
+    Import.objects.filter(pk=job.pk, applied_at=None, created_at__lt=Now() - WAITS).delete()
 
 
 @transaction.atomic

@@ -76,9 +76,11 @@ def _preview(request: HttpRequest, waiting: Import, made: Plan, status: int = 20
 
 @require_POST
 def take_in(request: HttpRequest, pk: int) -> HttpResponseBase:
-    waiting = _waiting(request, pk)
+    waiting = get_object_or_404(Import, pk=pk, by=user_of(request))
     try:
         made = files.take_in(user_of(request), waiting)
+    except files.TakenIn:
+        return redirect("contacts:friends")
     except files.Faulty as faulty:
         return _preview(request, waiting, faulty.plan, status=422)
     messages.success(

@@ -9,19 +9,23 @@ from base64 import urlsafe_b64encode
 
 from django.conf import settings
 from django.db import transaction
+from django.db.models import F
 from django.db.models.functions import Now
 from django.urls import reverse
 
 from madoguchi.accounts import keys
 from madoguchi.audit.actions import record
 from madoguchi.contacts.models import Contact
-from madoguchi.core import clock, seal
+from madoguchi.core import clock, seal, walls
+from madoguchi.core.work import Job
 from madoguchi.surveys.models import Link, Submission
 
 LIFE = clock.seconds(30 * 24 * 3600)
 FRESH = clock.seconds(
     24 * 3600
 )  # so long the same address is given again; then a new one with its whole life
+
+_STEP = 1000
 
 
 def address_for(submission: Submission, page: str = "page") -> str:
@@ -36,11 +40,14 @@ def path_for(submission: Submission, page: str = "page") -> str:
     last = Link.objects.filter(submission=submission).order_by("-number").first()
     now = clock.of_database()
     if last is None or last.made_at + FRESH < now or last.until <= now:
-        last = _make(submission, last.number + 1 if last else 1)
+        last = _make(submission)
     return reverse(f"surveys:{page}", args=[_token(submission, last.number)])
 
 
-def _make(submission: Submission, number: int) -> Link:
+def _make(submission: Submission) -> Link:
+    """A number is never given again, also when its link was deleted: an address that has ended would open once more."""
+    Submission.objects.filter(pk=submission.pk).update(links_made=F("links_made") + 1)
+    number = Submission.objects.values_list("links_made", flat=True).get(pk=submission.pk)
     return Link.objects.create(
         organisation_id=submission.organisation_id,
         submission=submission,
@@ -74,3 +81,17 @@ def end(link: Link) -> None:
     """The friend hid the page quickly: from now on its address shows nothing, also by the browser's back button."""
     if Link.objects.filter(pk=link.pk, until__gt=Now()).update(until=Now()):
         record(None, "surveys.hide", link.submission)
+
+
+def claim_ended(limit: int) -> list[Job]:
+    """Links that ran out: one job is as many as are deleted at once."""
+    with walls.everywhere():
+        found = Link.objects.filter(until__lt=Now()).order_by("until").values_list("pk", flat=True)
+        return [Job(pk, 1) for pk in found[: min(limit, 1)]]
+
+
+@transaction.atomic
+def forget_ended() -> int:
+    """Delete links that ran out, so many at a time; how many. Nothing opens by them, and their numbers stay used."""
+    ended = Link.objects.filter(until__lt=Now()).order_by("until").select_for_update(skip_locked=True)
+    return Link.objects.filter(pk__in=list(ended.values_list("pk", flat=True)[:_STEP])).delete()[0]
