@@ -4,6 +4,7 @@ It stands below accounts, so that signing in and changing roles are recorded lik
 and the actor's name as it was: a log outlives what it speaks of.
 """
 
+from collections.abc import Callable
 from typing import Any
 
 from django.db import models
@@ -39,15 +40,21 @@ class Entry(models.Model):
     def subject_text(self) -> str:
         return str(words.KINDS.get(self.subject_kind, self.subject_kind))
 
-    @property
-    def details(self) -> list[tuple[str, str]]:
-        """(name, value) of each detail; a list of numbers as its first and how many there are."""
-        return [(str(words.DETAILS.get(name, name)), _short(value)) for name, value in self.detail.items()]
+    def details_in_words(self, word: Callable[[str, Any], object]) -> list[tuple[str, str]]:
+        """(name, value) of each detail; a list as its first and how many there are. `word`: what a detail's code means, for
+        the log itself stands below whoever named it."""
+        return [
+            (str(words.DETAILS.get(name, name)), _short(value, lambda each, name=name: word(name, each)))
+            for name, value in self.detail.items()
+        ]
 
 
-def _short(value: Any) -> str:
+def _short(value: Any, word: Callable[[Any], object]) -> str:
+    if value is None:
+        return "—"
     if isinstance(value, bool):
         return _("はい") if value else _("いいえ")
     if isinstance(value, list):
-        return ", ".join(str(each) for each in value[:6]) + (f" … ({len(value)})" if len(value) > 6 else "")
-    return str(value)[:60]
+        shown = _("、").join(str(word(each)) for each in value[:6])
+        return shown + (f" … ({len(value)})" if len(value) > 6 else "")
+    return str(word(value))[:60]

@@ -7,6 +7,8 @@ from collections import Counter
 from collections.abc import Iterator
 from dataclasses import dataclass
 
+from django.utils.translation import gettext as _
+
 from madoguchi.channels.line.measure import graphemes, length_utf16
 from madoguchi.channels.line.templates import LABEL_LIMIT
 from madoguchi.surveys import reading, wording
@@ -35,25 +37,27 @@ def problems(definition: Definition) -> list[Problem]:
 
 def _of_the_whole(definition: Definition) -> Iterator[Problem]:
     if not definition.title.ja.strip():
-        yield Problem("", "title", "アンケートの名前を入力してください。")
+        yield Problem("", "title", _("アンケートの名前を入力してください。"))
     if graphemes(definition.title.ja) > LONGEST_TITLE:
-        yield Problem("", "title", f"アンケートの名前は{LONGEST_TITLE}文字までにしてください。")
+        yield Problem(
+            "", "title", _("アンケートの名前は%(most)s文字までにしてください。") % {"most": LONGEST_TITLE}
+        )
     for place, words in (("intro", definition.intro), ("closing", definition.closing)):
         yield from _too_long("", place, words)
     if not definition.questions:
-        yield Problem("", "questions", "質問がまだありません。「質問を加える」から始めてください。")
+        yield Problem("", "questions", _("質問がまだありません。「質問を加える」から始めてください。"))
     if len(definition.questions) > MOST_QUESTIONS:
-        yield Problem("", "questions", f"質問は{MOST_QUESTIONS}問までにしてください。")
+        yield Problem("", "questions", _("質問は%(most)s問までにしてください。") % {"most": MOST_QUESTIONS})
     counted = Counter(question.key for question in definition.questions)
     yield from (
-        Problem(key, "key", "同じ記号の質問がほかにもあります。") for key, n in counted.items() if n > 1
+        Problem(key, "key", _("同じ記号の質問がほかにもあります。")) for key, n in counted.items() if n > 1
     )
 
 
 def _of_questions(definition: Definition) -> Iterator[Problem]:
     for question in definition.questions:
         if not question.text.ja.strip():
-            yield Problem(question.key, "text", "質問の文を入力してください。")
+            yield Problem(question.key, "text", _("質問の文を入力してください。"))
         yield from _too_long(question.key, "text", question.text)
         yield from _of_options(question) if question.kind in CHOICES else _of_none(question)
         yield from _of_range(question)
@@ -65,55 +69,68 @@ def _too_long(key: str, place: str, words: Words) -> Iterator[Problem]:
         yield Problem(
             key,
             place,
-            f"{LONGEST_TEXT:,}文字までにしてください。{longest - LONGEST_TEXT:,}文字減らしてください。",
+            _("%(most)s文字までにしてください。%(over)s文字減らしてください。")
+            % {"most": f"{LONGEST_TEXT:,}", "over": f"{longest - LONGEST_TEXT:,}"},
         )
 
 
 def _of_none(question: Question) -> Iterator[Problem]:
     if question.options:
-        yield Problem(question.key, "options", "この種類の質問に選択肢は付けられません。")
+        yield Problem(question.key, "options", _("この種類の質問に選択肢は付けられません。"))
 
 
 def _of_options(question: Question) -> Iterator[Problem]:
     if len(question.options) < 2:
-        yield Problem(question.key, "options", "選択肢を2つ以上にしてください。")
+        yield Problem(question.key, "options", _("選択肢を2つ以上にしてください。"))
     if len(question.options) > MOST_OPTIONS:
-        yield Problem(question.key, "options", f"選択肢は{MOST_OPTIONS}個までにしてください。")
+        yield Problem(
+            question.key, "options", _("選択肢は%(most)s個までにしてください。") % {"most": MOST_OPTIONS}
+        )
     codes = Counter(option.code for option in question.options)
     if any(n > 1 for n in codes.values()):
-        yield Problem(question.key, "options", "同じ記号の選択肢があります。")
+        yield Problem(question.key, "options", _("同じ記号の選択肢があります。"))
     yield from _of_labels(question)
 
 
 def _of_labels(question: Question) -> Iterator[Problem]:
     """A label must fit on a button, and what somebody types must mean one option only."""
+    yield from _of_empty(question)
     owners: dict[str, Option] = {}
     for option in question.options:
         if not option.label.ja.strip():
-            yield Problem(question.key, "options", "空の選択肢があります。文字を入れるか消してください。")
             continue
         for label in wording.labels(option.label):
-            if graphemes(label) > LABEL_LIMIT:
-                yield Problem(
-                    question.key, "options", f"選択肢「{label}」は{LABEL_LIMIT}文字までにしてください。"
-                )
+            if (long := graphemes(label)) > LABEL_LIMIT:
+                said = _("選択肢「%(label)s」は%(most)s文字までにしてください（いま%(long)s文字）。")
+                told = {"label": label, "most": LABEL_LIMIT, "long": long}
+                yield Problem(question.key, "options", said % told)
             if owners.setdefault(reading.folded(label), option) is not option:
-                yield Problem(question.key, "options", f"選択肢「{label}」が2つあります。")
+                yield Problem(
+                    question.key, "options", _("選択肢「%(label)s」が2つあります。") % {"label": label}
+                )
+
+
+def _of_empty(question: Question) -> Iterator[Problem]:
+    """All of them in one sentence: a new question begins with two."""
+    empty = [str(at) for at, option in enumerate(question.options, 1) if not option.label.ja.strip()]
+    if empty:
+        said = _("選択肢%(numbers)sが空です。文字を入れるか消してください。")
+        yield Problem(question.key, "options", said % {"numbers": _("、").join(empty)})
 
 
 def _of_range(question: Question) -> Iterator[Problem]:
     if question.kind not in RANGED:
         if question.low or question.high:
-            yield Problem(question.key, "low", "この種類の質問に範囲は付けられません。")
+            yield Problem(question.key, "low", _("この種類の質問に範囲は付けられません。"))
         return
     low, high = (reading.bound(question.kind, text) for text in (question.low, question.high))
     for place, text, value in (("low", question.low, low), ("high", question.high, high)):
         if text and value is None:
-            yield Problem(
-                question.key, place, f"「{text}」は範囲として読めません。{reading.EXAMPLES[question.kind]}"
-            )
+            said = _("「%(text)s」は範囲として読めません。%(example)s")
+            told = {"text": text, "example": reading.EXAMPLES[question.kind]}
+            yield Problem(question.key, place, said % told)
     if low is not None and high is not None and low > high:  # type: ignore[operator]
-        yield Problem(question.key, "low", "下限が上限より大きくなっています。")
+        yield Problem(question.key, "low", _("下限が上限より大きくなっています。"))
 
 
 def _of_paths(definition: Definition) -> Iterator[Problem]:
@@ -121,10 +138,10 @@ def _of_paths(definition: Definition) -> Iterator[Problem]:
     for question in definition.questions:
         for to in (question.to, *(option.to for option in question.options)):
             if to and to != END and to not in keys:
-                yield Problem(question.key, "to", "行き先の質問がありません。選び直してください。")
+                yield Problem(question.key, "to", _("行き先の質問がありません。選び直してください。"))
     reached, loops = explored(definition)
     yield from (
-        Problem(key, "to", "ここから前の質問に戻り、終わらない道ができています。行き先を直してください。")
+        Problem(key, "to", _("ここから前の質問に戻り、終わらない道ができています。行き先を直してください。"))
         for key in loops
     )
     for question in definition.questions:
@@ -132,7 +149,7 @@ def _of_paths(definition: Definition) -> Iterator[Problem]:
             yield Problem(
                 question.key,
                 "to",
-                "どの道からもこの質問に来られません。行き先を直すか、質問を消してください。",
+                _("どの道からもこの質問に来られません。行き先を直すか、質問を消してください。"),
             )
 
 

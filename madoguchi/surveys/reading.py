@@ -7,13 +7,18 @@ from datetime import date, datetime
 from decimal import Decimal, InvalidOperation
 
 from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy
 
 from madoguchi.surveys import wording
 from madoguchi.surveys.definition import Kind, Question
 from madoguchi.surveys.given import Given
 
 LONGEST_TEXT = 2000  # letters of a free answer
-EXAMPLES = {Kind.NUMBER: "例：12", Kind.DATE: "例：2026-04-01", Kind.DATETIME: "例：2026-04-01T09:30"}
+EXAMPLES = {
+    Kind.NUMBER: gettext_lazy("例：12"),
+    Kind.DATE: gettext_lazy("例：2026-04-01"),
+    Kind.DATETIME: gettext_lazy("例：2026-04-01T09:30"),
+}
 _ERAS = {"令和": 2018, "平成": 1988, "昭和": 1925, "大正": 1911, "r": 2018, "h": 1988, "s": 1925, "t": 1911}
 _NUMBER = re.compile(r"(-?\d{1,12}(?:\.\d{1,4})?)\s*(?:歳|才|さい|人|か月|ヶ月|カ月|回|年|日|円|%|点|番)?\Z")
 _DATE = re.compile(

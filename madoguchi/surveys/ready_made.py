@@ -21,6 +21,57 @@ def _named(attributes: Iterable[NewAttribute]) -> dict[str, NewAttribute]:
 
 
 SHORTER = {"Health and vaccination": "Health, vaccination", "Older people and care": "Older people, care"}
+PLAINER = {  # for a child, and for whoever is learning Japanese; municipalities keep their own names
+    "本人": "わたし",
+    "母": "お母《かあ》さん",
+    "父": "お父《とう》さん",
+    "その他の保護者": "育《そだ》てているほかの人《ひと》",
+    "第三者": "ほかの人《ひと》",
+    "不明": "わからない",
+    "育児": "子育《こそだ》て",
+    "心配ごと": "心配《しんぱい》なこと",
+    "身体への虐待": "たたかれる・けられる",
+    "性的な虐待": "いやなのに体《からだ》をさわられる",
+    "心への虐待": "ひどいことを言《い》われる",
+    "ネグレクト": "世話《せわ》をしてもらえない",
+    "学校": "学校《がっこう》のこと",
+    "心や体のこと": "心《こころ》や体《からだ》のこと",
+    "家族": "家族《かぞく》のこと",
+    "その他": "そのほか",
+    "東京都の外": "東京《とうきょう》ではないところ",
+    "中央地区": "中央地区《ちゅうおうちく》",
+    "東地区": "東地区《ひがしちく》",
+    "西地区": "西地区《にしちく》",
+    "南地区": "南地区《みなみちく》",
+    "北地区": "北地区《きたちく》",
+    "市の外": "市《し》の外《そと》",
+    "10代以下": "19歳《さい》まで",
+    "20代": "20歳《さい》から29歳《さい》",
+    "30代": "30歳《さい》から39歳《さい》",
+    "40代": "40歳《さい》から49歳《さい》",
+    "50代": "50歳《さい》から59歳《さい》",
+    "60代": "60歳《さい》から69歳《さい》",
+    "70代以上": "70歳《さい》から上《うえ》",
+    "ひとり暮らし": "ひとり",
+    "夫婦・パートナー": "夫《おっと》・妻《つま》・パートナー",
+    "就学前の子がいる": "6歳《さい》までの子《こ》ども",
+    "小中学生がいる": "小学生《しょうがくせい》・中学生《ちゅうがくせい》",
+    "65歳以上の家族がいる": "65歳《さい》から上《うえ》の家族《かぞく》",
+    "子育て": "子育《こそだ》て",
+    "健康・予防接種": "健康《けんこう》・予防接種《よぼうせっしゅ》",
+    "防災・防犯": "地震《じしん》や台風《たいふう》・安全《あんぜん》",
+    "ごみ・リサイクル": "ごみ・リサイクル",
+    "催し・講座": "イベント・教室《きょうしつ》",
+    "高齢・介護": "お年寄《としよ》り・介護《かいご》",
+    "手続き・税": "手続《てつづ》き・税金《ぜいきん》",
+    "日本語": "日本語《にほんご》",
+    "やさしい日本語": "やさしい日本語《にほんご》",
+    "英語": "英語《えいご》",
+    "中国語": "中国語《ちゅうごくご》",
+    "韓国・朝鮮語": "韓国《かんこく》・朝鮮語《ちょうせんご》",
+    "ベトナム語": "ベトナム語《ご》",
+    "ポルトガル語": "ポルトガル語《ご》",
+}
 TALK, NEWS = _named(CONSULTATION), _named(MUNICIPAL)
 
 
@@ -29,7 +80,7 @@ def _options(options: Iterable[NewOption], **led: str) -> tuple[Option, ...]:
     return tuple(
         Option(
             option.code,
-            Words(ja=option.name, en=SHORTER.get(option.name_en, option.name_en)),
+            Words(option.name, PLAINER.get(option.name, ""), SHORTER.get(option.name_en, option.name_en)),
             led.get(option.code, ""),
         )
         for option in options
@@ -67,9 +118,9 @@ OWN_AGE = Question(
     "q3",
     Kind.NUMBER,
     Words(
-        "あなたは何歳ですか。言いたくなければ「スキップ」で大丈夫です。",
-        "あなたは何歳《なんさい》ですか。言《い》いたくないときは「スキップ」でだいじょうぶです。",
-        "How old are you? You may skip this.",
+        "あなたは何歳ですか。言いたくなければ、答えなくて大丈夫です。",
+        "あなたは何歳《なんさい》ですか。言《い》いたくないときは、答《こた》えなくてだいじょうぶです。",
+        "How old are you? You need not answer.",
     ),
     is_required=False,
     attribute="child_age",
@@ -86,9 +137,17 @@ HOW_TO_SAY_WHERE = Question(
     ),
     is_required=False,
     options=(
-        Option("postcode", Words("郵便番号で答える", en="By postcode"), "q5"),
-        Option("wards", Words("23区から選ぶ", en="Choose a ward"), "q6"),
-        Option("cities", Words("市町村・都外から選ぶ", en="Choose another town"), "q7"),
+        Option(
+            "postcode",
+            Words("郵便番号で答える", "郵便番号《ゆうびんばんごう》で答《こた》える", "By postcode"),
+            "q5",
+        ),
+        Option("wards", Words("23区から選ぶ", "23区《く》からえらぶ", "Choose a ward"), "q6"),
+        Option(
+            "cities",
+            Words("市町村・都外から選ぶ", "ほかの市《し》や町《まち》からえらぶ", "Choose another town"),
+            "q7",
+        ),
     ),
     to="q8",
 )

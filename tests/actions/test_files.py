@@ -62,7 +62,7 @@ def test_only_sizes_that_are_there_are_opened_and_written_down(town: Town, clien
         address = reverse("desk:attachment", args=[conversation.pk, attachment.token, variant])
         assert client.get(address).status_code == status
     entries = Entry.objects.filter(verb="desk.attachment")
-    assert ["full" in str(entry.details) for entry in entries] == [True]
+    assert ["full" in str(entry.detail) for entry in entries] == [True]
 
 
 def test_a_talk_that_has_ended_does_not_say_who_held_it(town: Town, client: Client) -> None:

@@ -2,6 +2,16 @@
 
 import ast
 
+import pytest
+
+from madoguchi.audit.models import Entry
+from madoguchi.audit.views import _meant
+from madoguchi.audit.words import DETAILS, VERBS
+from madoguchi.console import log_words
+from madoguchi.contacts import actions as contacts
+from madoguchi.core import walls
+from tests import people
+from tests.surveys.answered import friend
 from tools.scratch import ROOT
 
 
@@ -13,21 +23,60 @@ def recorded() -> list[ast.Call]:
 
 
 def test_every_act_that_is_recorded_has_its_words_and_no_word_is_left_over() -> None:
-    from madoguchi.audit.words import VERBS
-
     verbs = {ast.literal_eval(call.args[1]) for call in recorded()}
     assert len(verbs) > 20
     assert verbs == set(VERBS)
 
 
 def test_every_detail_that_is_recorded_has_its_words_and_no_word_is_left_over() -> None:
-    from madoguchi.audit.words import DETAILS
-
     assert {keyword.arg for call in recorded() for keyword in call.keywords} == set(DETAILS)
 
 
 def test_a_detail_reads_without_knowing_the_code() -> None:
-    from madoguchi.audit.models import Entry
+    assert said("accounts.set_roles", is_active=False, messages=list(range(9))) == {
+        "利用できる": "いいえ",
+        "メッセージ": "0、1、2、3、4、5 … (9)",
+    }
 
-    entry = Entry(verb="accounts.set_roles", detail={"is_active": False, "messages": list(range(9))})
-    assert entry.details == [("利用できる", "いいえ"), ("メッセージ", "0, 1, 2, 3, 4, 5 … (9)")]
+
+def test_codes_are_said_as_words() -> None:
+    assert said("accounts.set_roles", roles=["counsellor", "auditor"]) == {"役割": "相談員、監査"}
+    assert said("desk.close", outcome="guided") == {"結果": "他窓口を案内"}
+    assert said("contacts.set_values", source="import") == {"どこから": "取り込み"}
+    assert said("surveys.begin", way="liff") == {"どこで": "LIFF"}
+    assert said("desk.set_reception", changed=["capacity"]) == {"変えた項目": "同時に受ける相談の数"}
+    assert said("contacts.change_attribute", changed=["readers", "options"]) == {
+        "変えた項目": "見てよい役割、選択肢"
+    }
+
+
+def test_a_code_that_nobody_knows_any_more_is_shown_as_it_is() -> None:
+    assert said("desk.close", outcome="lost_rule", message=3) == {"結果": "lost_rule", "メッセージ": "3"}
+
+
+@pytest.mark.django_db
+def test_the_log_names_what_it_speaks_of_but_never_which_tag_a_friend_was_given() -> None:
+    with walls.everywhere():
+        town = people.found_town()
+        attribute = contacts.install_set(town.organisation, "consultation", town.supervisor)[0]
+        tag = contacts.add_tag(town.supervisor, "ひみつの印", "shu")
+        contact = friend(town)
+        contacts.set_values(contact, {attribute: "self"}, source="counsellor", actor=town.supervisor)
+        contacts.tag(town.supervisor, contact, tag)
+        log = list(Entry.objects.order_by("pk"))
+        known = log_words.names(log, town.organisation.pk)
+    spoken = {entry.verb: dict(log_words.details(entry, known)) for entry in log}
+    assert spoken["contacts.set_values"]["属性"] == attribute.name
+    assert spoken["contacts.tag"]["タグ"] == str(tag.pk)
+    assert (
+        log_words.subject(next(one for one in log if one.verb == "contacts.add_tag"), known) == "ひみつの印"
+    )
+
+
+def test_the_log_is_searched_in_the_words_it_shows() -> None:
+    assert _meant(VERBS, "規約を公開") == ["contacts.publish_terms"]
+    assert _meant(VERBS, "SIGN_IN") == ["accounts.sign_in"]
+
+
+def said(verb: str, **detail: object) -> dict[str, str]:
+    return dict(log_words.details(Entry(verb=verb, detail=detail), {}))

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
 from datetime import datetime
 
 from django import template
@@ -13,9 +12,7 @@ from django.utils import timezone
 from django.utils.html import format_html
 from django.utils.safestring import SafeString
 
-from madoguchi.accounts.models import User
-from madoguchi.audit.models import Entry
-from madoguchi.console import mending, spoken
+from madoguchi.console import log_words, mending, spoken
 from madoguchi.console.elapsed import in_words
 from madoguchi.console.stickers import face_of
 from madoguchi.contacts.handles import COLOURS
@@ -66,17 +63,9 @@ def fours(secret: str) -> list[str]:
     return [secret[begin : begin + 4] for begin in range(0, len(secret), 4)]
 
 
-@register.simple_tag
-def staff_names(entries: Iterable[Entry]) -> dict[int, str]:
-    """The names of the staff that entries of the log speak of, by id: the log itself stands below accounts."""
-    wanted = {entry.subject_id for entry in entries if entry.subject_kind == "user" and entry.subject_id}
-    return dict(User.objects.filter(pk__in=wanted).values_list("pk", "name"))
-
-
-@register.filter
-def of(names: dict[int, str], key: int) -> str:
-    """What a table says of a key; nothing when it is not in it."""
-    return names.get(key, "")
+register.simple_tag(log_words.names, name="log_names")
+register.simple_tag(log_words.subject, name="log_subject")
+register.simple_tag(log_words.details, name="log_details")
 
 
 @register.filter

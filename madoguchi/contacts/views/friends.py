@@ -25,6 +25,7 @@ def friends(request: HttpRequest) -> HttpResponse:
     shown = look.friends(user, list(page.object_list), asked.attributes)
     context = {"page": page, "friends": shown, "asked": asked, "may_find": may(user, "contacts:find")}
     context["may_move"] = may(user, "contacts:files")
+    context["may_open_origins"] = may(user, "contacts:origins")
     if is_partial(request):
         return render(request, "contacts/_found.html", context)
     context["anybody"] = page.paginator.count or Contact.objects.visible_to(user).exists()

@@ -6,6 +6,7 @@ from typing import Any
 
 from django.db import transaction
 from django.db.models.functions import Now
+from django.utils.translation import gettext as _
 
 from madoguchi.accounts.models import User
 from madoguchi.audit.actions import record
@@ -14,7 +15,7 @@ from madoguchi.contacts import actions as contacts
 from madoguchi.contacts.models import Attribute, Purpose
 from madoguchi.contacts.models import Kind as AttributeKind
 from madoguchi.contacts.models.attribute import covers
-from madoguchi.surveys import check
+from madoguchi.surveys import check, wording
 from madoguchi.surveys.actions.drafts import Overtaken, locked
 from madoguchi.surveys.check import Problem
 from madoguchi.surveys.definition import Definition, Kind, Question, Words, from_json, to_json
@@ -83,7 +84,7 @@ def make_ready_made(actor: User, name: str) -> Survey:
 def take_from_file(actor: User, given: Any, purpose: str = Purpose.CONSULTATION) -> Survey:
     """From a file's JSON. Raises definition.Malformed, and HasProblems only when it is published."""
     definition = from_json(given)
-    return create(actor, definition.title.ja.strip()[:60] or "アンケート", purpose, definition)
+    return create(actor, definition.title.ja.strip()[:60] or _("アンケート"), purpose, definition)
 
 
 def problems(survey: Survey, definition: Definition | None = None) -> list[Problem]:
@@ -111,14 +112,19 @@ def _of_attributes(survey: Survey, definition: Definition) -> list[Problem]:
 
 def _trouble(survey: Survey, question: Question, attribute: Attribute | None) -> str:
     if attribute is None:
-        return "回答を入れる属性がありません。選び直してください。"
+        return _("回答を入れる属性がありません。選び直してください。")
     if attribute.kind not in FITTING[question.kind]:
-        return f"属性「{attribute.name}」には、この種類の質問の回答を入れられません。"
+        return _("属性「%(name)s」には、この種類の質問の回答を入れられません。") % {"name": attribute.label}
     if not covers(survey.purpose, attribute.purpose):
-        return f"属性「{attribute.name}」は目的がちがうため使えません（相談で聞いたことは配信に使いません）。"
+        return _("属性「%(name)s」は目的がちがうため使えません（相談で聞いたことは配信に使いません）。") % {
+            "name": attribute.label
+        }
     codes = {option.code for option in attribute.options.all() if option.archived_at is None}
     missing = [option for option in question.options if attribute.is_chosen and option.code not in codes]
-    return f"選択肢「{missing[0].label.ja}」が属性「{attribute.name}」にありません。" if missing else ""
+    if not missing:
+        return ""
+    named = {"option": wording.bare(missing[0].label.ja), "name": attribute.label}
+    return _("選択肢「%(option)s」が属性「%(name)s」にありません。") % named
 
 
 @transaction.atomic

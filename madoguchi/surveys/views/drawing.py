@@ -19,7 +19,7 @@ from madoguchi.surveys.definition import CHOICES, END, RANGED, Definition, Kind,
 from madoguchi.surveys.editing import fingerprint
 from madoguchi.surveys.entrance import NAMES
 from madoguchi.surveys.kinds import LOOKS, Look
-from madoguchi.surveys.models import Edit, Submission, Survey
+from madoguchi.surveys.models import Edit, Submission, Survey, Welcome
 from madoguchi.surveys.rehearsal import MOST_STEPS, Rehearsal, rehearse
 from madoguchi.surveys.stages import Stage, stage
 
@@ -131,6 +131,9 @@ def drawn(request: HttpRequest, survey: Survey, wished: Wish) -> dict[str, Any]:
         "can_build": may(user, "surveys:edit-question") and survey.archived_at is None,
         "stage": stage(survey, finished),
         "stages": Stage,
+        "is_unreached": survey.is_asked
+        and not finished
+        and not Welcome.objects.filter(survey=survey).exists(),
         "is_changed": is_changed,
         "cards": _cards(survey, definition, found, wished),
         "bases": {place: fingerprint(definition, place) for place in WORDS_PLACES},
