@@ -179,6 +179,7 @@ TABLE: dict[str, Row] = {
     "surveys:liff-survey": _public("LINEの中でアンケートを開く（本人かどうかはLINEに確かめる）"),
     "surveys:list": Row(LOOKERS, "アンケートの一覧を見る", PURPOSE_WALL),
     "surveys:survey": Row(LOOKERS, "アンケートの質問を見る（作る役割は編集できる）", PURPOSE_WALL),
+    "surveys:hands": Row(LOOKERS, "いっしょに編集している人を知る（質問の文は含まない）", PURPOSE_WALL),
     "surveys:preview": Row(LOOKERS, "アンケートの見え方を試す（何も残らない）", PURPOSE_WALL),
     "surveys:versions": Row(LOOKERS, "アンケートの版と変わったところを見る", PURPOSE_WALL),
     "surveys:add": Row(BUILDERS, "アンケートをつくる", PURPOSE_WALL),

@@ -5,6 +5,7 @@ and the actor's name as it was: a log outlives what it speaks of.
 """
 
 from collections.abc import Callable
+from functools import partial
 from typing import Any
 
 from django.db import models
@@ -44,7 +45,7 @@ class Entry(models.Model):
         """(name, value) of each detail; a list as its first and how many there are. `word`: what a detail's code means, for
         the log itself stands below whoever named it."""
         return [
-            (str(words.DETAILS.get(name, name)), _short(value, lambda each, name=name: word(name, each)))
+            (str(words.DETAILS.get(name, name)), _short(value, partial(word, name)))
             for name, value in self.detail.items()
         ]
 

@@ -17,6 +17,7 @@ from madoguchi.core.cookies import cookies_of
 from madoguchi.core.stream import Allowed, Scope
 from madoguchi.desk.models import Conversation
 from madoguchi.surveys import reach
+from madoguchi.surveys.models import Survey
 
 MOST_DIGITS = 18  # what fits a bigint
 
@@ -77,6 +78,10 @@ def _may_follow(user: User, topic: str) -> bool:
             return _may_hear(user, int(number))
         case "survey":
             return reach.countable(user).filter(pk=int(number)).exists()
+        case "building":
+            return (
+                may(user, "surveys:hands") and Survey.objects.visible_to(user).filter(pk=int(number)).exists()
+            )
     return False
 
 

@@ -11,6 +11,7 @@ from madoguchi.surveys.views import (
     settings,
     terms,
     texts,
+    together,
 )
 
 app_name = "surveys"
@@ -42,6 +43,7 @@ BUILDING = [
     path("surveys/<int:pk>/questions/<str:key>/move/", builder.move_question, name="move-question"),
     path("surveys/<int:pk>/words/<str:key>/", builder.words, name="words"),
     path("surveys/<int:pk>/undo/", builder.undo, name="undo"),
+    path("surveys/<int:pk>/hands/", together.hands, name="hands"),
     path("surveys/<int:pk>/preview/", builder.preview, name="preview"),
     path("surveys/<int:pk>/publish/", publishing.publish, name="publish"),
     path("surveys/<int:pk>/close/", publishing.close, name="close"),

@@ -143,6 +143,11 @@ class Message(models.Model):
         return self.queued_at or self.created_at
 
     @property
+    def is_from_a_page(self) -> bool:
+        """The friend wrote it on a survey's page: no event brought it, and it doesn't stand in the talk on the phone."""
+        return self.author_kind == Author.FRIEND and not self.event_id
+
+    @property
     def is_outgoing(self) -> bool:
         return self.author_kind != Author.FRIEND
 

@@ -140,6 +140,15 @@ def test_another_organisations_friends_are_not_there(client: Client, three: list
     assert "まだ友だちがいません" in client.get(LIST).content.decode()
 
 
+def test_where_nobody_is_yet_whoever_may_make_an_origin_is_led_to_it(client: Client) -> None:
+    other = found_town("みどり市")
+    for user, is_led in ((other.supervisor, True), (other.sato, False)):
+        client.force_login(user)
+        assert (
+            reverse("contacts:origins") in client.get(LIST).content.decode().split("まだ友だちがいません")[1]
+        ) is is_led
+
+
 def test_a_part_of_the_page_comes_alone_and_is_the_same_list(
     town: Town, client: Client, three: list[Contact]
 ) -> None:

@@ -149,6 +149,13 @@ def test_an_answer_of_a_friend_who_may_answer_often_is_no_person(town: Town, cli
     assert "答えた2件のうち" in drawn
 
 
+def test_a_draft_has_nothing_to_count_and_leads_to_its_questions(town: Town, client: Client) -> None:
+    draft = actions.create(town.supervisor, "まだ下書き")
+    _status, drawn = page(client, town.sato, f"/surveys/{draft.pk}/answers/")
+    assert "まだ公開していません" in drawn
+    assert "かけ合わせて見る" not in drawn
+
+
 def test_a_survey_without_answers_says_what_comes(town: Town, client: Client) -> None:
     survey = asked(town)
     _status, drawn = page(client, town.sato, f"/surveys/{survey.pk}/answers/")

@@ -219,3 +219,19 @@ def test_the_words_before_and_after_are_saved_too(desk: Client, made: Survey) ->
         "ありがとう",
     )
     assert Survey.objects.get().title == "受付"
+
+
+def test_a_new_survey_invites_and_does_not_scold(town: Town, desk: Client) -> None:
+    blank = actions.create(town.supervisor, "なつまつり")
+    page = desk.get(reverse("surveys:survey", args=[blank.pk])).content.decode()
+    assert "最初の質問の答え方を選んでください" in page
+    assert re.search(r'id="troubles"[^>]* hidden', page)
+    assert 'href="#add-question"' in page
+
+
+def test_what_was_published_says_how_it_reaches_anybody(town: Town, desk: Client, made: Survey) -> None:
+    actions.publish(town.supervisor, made)
+    page = reverse("surveys:survey", args=[made.pk])
+    assert "まだどのあいさつにも付いていません" in desk.get(page).content.decode()
+    actions.welcome_with(town.supervisor, town.channel, made)
+    assert "まだどのあいさつにも付いていません" not in desk.get(page).content.decode()

@@ -1,9 +1,11 @@
 """A survey as data: what goes into a file comes out again, and what is wrong with it is said with its place."""
 
 import json
+import re
 from typing import Any
 
 import pytest
+from django.utils import translation
 from hypothesis import given, settings
 
 from madoguchi.surveys.check import problems
@@ -95,3 +97,28 @@ def test_a_label_may_be_long_in_furigana_because_the_button_shows_none() -> None
 
 def test_an_empty_survey_says_what_to_do_first() -> None:
     assert _places(Definition(title=Words(ja=" "))) == {("", "title"), ("", "questions")}
+
+
+def test_empty_choices_are_told_in_one_sentence_that_counts_them() -> None:
+    found = problems(survey(question("q1", Kind.SINGLE, options=options("", "はい", ""))))
+    assert [problem.message for problem in found] == ["選択肢1、3が空です。文字を入れるか消してください。"]
+
+
+def test_a_label_that_is_too_long_is_told_with_its_length() -> None:
+    found = problems(survey(question("q1", Kind.SINGLE, options=options("あ" * 27, "はい"))))
+    assert "20文字までにしてください（いま27文字）" in found[0].message
+
+
+def test_what_is_wrong_is_said_in_the_language_of_whoever_builds() -> None:
+    japanese = re.compile(r"[\u3040-\u30ff\u4e00-\u9fff]")
+    wrong = [
+        survey(),
+        Definition(Words(ja=""), intro=Words(ja="x" * 1001)),
+        survey(question("q1", Kind.SINGLE, "", options=options("", "a" * 21, "a" * 21))),
+        survey(question("q1", Kind.NUMBER, "x", low="b", high="c", to="q9"), question("q2", to="q1")),
+        survey(question("q1", text="x", low="1", options=options("a")), question("q2", text="x", to="q1")),
+    ]
+    with translation.override("en"):
+        said = [problem.message for definition in wrong for problem in problems(definition)]
+    assert len(said) > 12
+    assert not [sentence for sentence in said if japanese.search(sentence)]

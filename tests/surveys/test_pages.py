@@ -237,6 +237,7 @@ def test_a_grave_word_on_a_page_calls_a_person_in_the_same_moment(page: Page) ->
     page.give("q3", text="もう死にたい")
     conversation = Conversation.objects.get(contact=page.submission.contact)
     assert Alert.objects.filter(conversation=conversation).count() == 1
+    assert conversation.first_message.is_from_a_page
     assert conversation.automatic_answer is None
     assert page.kept()["q3"].private["text"] == "もう死にたい"
     assert "相談員が読みます" in shown(page.open("check/"))

@@ -7,7 +7,7 @@ from django.db.models.functions import Now
 
 from madoguchi.accounts.models import User
 from madoguchi.audit.actions import record
-from madoguchi.core import clock
+from madoguchi.core import clock, live
 from madoguchi.surveys.definition import Definition, from_json, to_json
 from madoguchi.surveys.models import Edit, Survey
 
@@ -42,6 +42,7 @@ def _write(survey: Survey, definition: Definition) -> None:
     survey.draft, survey.draft_revision = to_json(definition), survey.draft_revision + 1
     survey.title = definition.title.ja.strip()[:60] or survey.title
     survey.save(update_fields=["draft", "draft_revision", "title"])
+    live.publish(f"building-{survey.pk}")
 
 
 def _keep_former(actor: User, survey: Survey, place: str, what: str) -> None:

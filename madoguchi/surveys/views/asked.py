@@ -25,6 +25,12 @@ def word(request: HttpRequest, allowed: set[str], name: str = "do") -> str:
     return asked
 
 
+def number(request: HttpRequest, name: str) -> int:
+    """A whole number of the address; 0 when it says none."""
+    sent = request.GET.get(name, "")
+    return int(sent) if sent.isascii() and sent.isdecimal() and len(sent) < 10 else 0
+
+
 def revision(request: HttpRequest) -> int:
     """Of the draft that the page shows; -1 when it says none."""
     sent = request.POST.get("revision", "")

@@ -22,6 +22,7 @@ from madoguchi.surveys.kinds import LOOKS, Look
 from madoguchi.surveys.models import Edit, Submission, Survey, Welcome
 from madoguchi.surveys.rehearsal import MOST_STEPS, Rehearsal, rehearse
 from madoguchi.surveys.stages import Stage, stage
+from madoguchi.surveys.views.together import at_work
 
 WORDS_PLACES = ("intro", "closing")
 RANGE_INPUTS = {Kind.NUMBER: "text", Kind.DATE: "date", Kind.DATETIME: "datetime-local"}
@@ -143,6 +144,7 @@ def drawn(request: HttpRequest, survey: Survey, wished: Wish) -> dict[str, Any]:
         "wished": wished,
         "kinds": LOOKS.values(),
         "stops": paths.stops(definition),
+        "hands": at_work(user, survey, survey.draft_revision, wished.open),
         **phone(survey, definition, wished),
     }
 
