@@ -57,6 +57,17 @@ def _database(url: str) -> dict[str, object]:
     }
 
 
+def _both_names(base: str) -> list[str]:
+    """The origin of `base`; of this machine by number and by name, because either may stand in the browser's bar."""
+    parts = urlsplit(base)
+    names = {"127.0.0.1", "localhost"}
+    hosts = sorted(names) if parts.hostname in names else [parts.hostname]
+    return [
+        f"{parts.scheme}://{host}:{parts.port}" if parts.port else f"{parts.scheme}://{host}"
+        for host in hosts
+    ]
+
+
 SECRETS = Path(os.environ.get("MADOGUCHI_SECRETS", ROOT / ".data" / "secrets"))
 SECRET_KEY_FILE = Path(os.environ.get("MADOGUCHI_SECRET_KEY_FILE", SECRETS / "secret.key"))
 SECRET_KEY = _secret(SECRET_KEY_FILE)
@@ -75,6 +86,8 @@ _LIFF_SDK = "https://static.line-scdn.net/liff/edge/2/sdk.js"
 LIFF_SDK_URL = os.environ.get(
     "LIFF_SDK_URL", _LIFF_SDK if LINE_API_BASE == "https://api.line.me" else f"{LINE_API_BASE}/liff/sdk.js"
 )
+# LINE shows a friend's pages in a window of its own, the stand-in platform's phones in a frame: they alone may.
+PHONES = [] if LIFF_SDK_URL == _LIFF_SDK else _both_names(LINE_API_BASE)
 # Where "hide this page" leads: a page that anybody may have open.
 HIDING_URL = os.environ.get("MADOGUCHI_HIDING_URL", "https://www.jma.go.jp/bosai/map.html")
 # Who hears the words of a page: the surveys' floor lies below the desk's and can't name it.

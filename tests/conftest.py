@@ -24,7 +24,8 @@ from tools.postgres import Server, start
 ROOT = Path(__file__).resolve().parent.parent
 _ADMIN = "MADOGUCHI_TEST_ADMIN_URL"  # how a pytest-xdist worker finds the server that its controller started
 _EARLIER = "MADOGUCHI_CHECK_FAILED"  # names of the steps of ./dev check that failed before the tests
-_TIERS = ("", "crash", "browser")  # in the order in which they run
+_TIERS = ("", "browser", "crash")  # in the order in which they run
+_ALONE = ("crash",)  # what kills and measures runs undisturbed; two windows at once hinder nobody
 _run = ExitStack()
 
 
@@ -51,13 +52,13 @@ def pytest_unconfigure(config: pytest.Config) -> None:
 
 @pytest.hookimpl(tryfirst=True)
 def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
-    """Let what measures or kills run undisturbed: one after the other in one worker, when all else is done."""
+    """Let what kills run undisturbed: one after the other in one worker, when all else is done."""
     for item in items:
         if folder := next((tier for tier in _TIERS if tier and f"tests/{tier}/" in item.path.as_posix()), ""):
             item.add_marker(folder)
     items.sort(key=lambda item: _TIERS.index(_tier(item)))
     for item in items:
-        if _tier(item):
+        if _tier(item) in _ALONE:
             item.add_marker(pytest.mark.xdist_group("alone"))
 
 

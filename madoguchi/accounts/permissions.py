@@ -201,6 +201,8 @@ TABLE: dict[str, Row] = {
         "あいさつにアンケートを付ける・外す",
         f"{PURPOSE_WALL}。見られないアンケートとは替えられない",
     ),
+    "surveys:links": Row(LOOKERS, "アンケートのリンクとQRコードを見る", PURPOSE_WALL),
+    "surveys:code": Row(LOOKERS, "アンケートのQRコードを開く", PURPOSE_WALL),
     "surveys:file": Row(BUILDERS, "アンケートをファイルに書き出す（回答は含まない）", PURPOSE_WALL),
     "surveys:duplicate": Row(BUILDERS, "アンケートを複製する", PURPOSE_WALL),
     "surveys:archive": Row(BUILDERS, "アンケートをしまう・戻す", PURPOSE_WALL),

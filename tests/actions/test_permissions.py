@@ -55,6 +55,8 @@ def test_a_route_opens_for_its_roles_and_looks_absent_to_others(
         "number": 1,
         "token": "0" * 8 + "-0000-4000-8000-" + "0" * 12,
         "variant": "full",
+        "way": "line",
+        "kind": "svg",
     }
     address = reverse(name, kwargs={key: sample[key] for key in pattern.converters})
     if not may(user, name):
@@ -73,6 +75,8 @@ def test_nobody_gets_in_without_signing_in(client: Client, name: str) -> None:
         "number": 1,
         "token": "0" * 8 + "-0000-4000-8000-" + "0" * 12,
         "variant": "full",
+        "way": "line",
+        "kind": "svg",
     }
     answer = client.get(reverse(name, kwargs={key: sample[key] for key in pattern.converters}))
     assert answer.status_code == 302

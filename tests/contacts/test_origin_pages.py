@@ -83,7 +83,8 @@ def test_a_printed_code_reads_as_the_link(client: Client, poster: Origin) -> Non
     import segno
     from PIL import Image
 
-    from madoguchi.contacts.views.origins import PNG_MODULE_PIXELS, link
+    from madoguchi.contacts.views.origins import link
+    from madoguchi.core.qr import PNG_MODULE_PIXELS
 
     code = segno.make(link(poster), error="m")
     picture = Image.open(

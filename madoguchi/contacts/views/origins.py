@@ -1,9 +1,7 @@
 """Where friends come from: the links and QR codes of posters, schools and sites, and what they brought."""
 
-import io
 from datetime import date, timedelta
 
-import segno
 from django.conf import settings
 from django.contrib import messages
 from django.db.models import Count, F, OuterRef, Q, QuerySet, Subquery, Sum
@@ -20,10 +18,9 @@ from madoguchi.contacts import actions
 from madoguchi.contacts.forms import OriginForm, RenameForm
 from madoguchi.contacts.models import Contact, Origin, OriginVisit
 from madoguchi.contacts.views.asked import word
-from madoguchi.core import clock
+from madoguchi.core import clock, qr
 
 DAYS = 30
-PNG_MODULE_PIXELS = 24  # a code of 33 modules prints at 7 cm in 300 dpi
 
 
 def _ours(request: HttpRequest) -> QuerySet[Origin]:
@@ -116,21 +113,13 @@ def link(one: Origin) -> str:
 
 
 def svg(request: HttpRequest, pk: int) -> HttpResponse:
-    one = get_object_or_404(_ours(request), pk=pk)
-    file = io.BytesIO()
-    segno.make(link(one), error="m").save(file, kind="svg", scale=8, border=4, title=one.name, light="white")
-    return _file(request, file.getvalue(), "image/svg+xml", f"{one.key}.svg")
+    return _code(request, pk, "svg")
 
 
 def png(request: HttpRequest, pk: int) -> HttpResponse:
+    return _code(request, pk, "png")
+
+
+def _code(request: HttpRequest, pk: int, kind: str) -> HttpResponse:
     one = get_object_or_404(_ours(request), pk=pk)
-    file = io.BytesIO()
-    segno.make(link(one), error="m").save(file, kind="png", scale=PNG_MODULE_PIXELS, border=4)
-    return _file(request, file.getvalue(), "image/png", f"{one.key}.png")
-
-
-def _file(request: HttpRequest, data: bytes, content_type: str, name: str) -> HttpResponse:
-    """Shown in the page; with `?save` loaded down."""
-    kept = "attachment" if "save" in request.GET else "inline"
-    headers = {"Content-Disposition": f'{kept}; filename="{name}"', "Cache-Control": "private, max-age=3600"}
-    return HttpResponse(data, content_type=content_type, headers=headers)
+    return qr.answer(request, kind, link(one), one.name, one.key)

@@ -22,7 +22,7 @@ from madoguchi.surveys.actions import arriving
 from madoguchi.surveys.actions.answering import NotAnswerable
 from madoguchi.surveys.definition import Wording
 from madoguchi.surveys.models import Survey
-from madoguchi.surveys.public.opened import gone, private
+from madoguchi.surveys.public.opened import framed, gone, private
 
 
 def _origin(address: str) -> str:
@@ -49,6 +49,7 @@ CALLS = (
 
 
 @csrf_exempt  # LINE's token is the proof, and no cookie speaks for anybody
+@framed
 @csp_update({"script-src": SCRIPTS, "connect-src": CALLS})  # type: ignore[arg-type]
 def door(request: HttpRequest, liff_id: str, survey: str = "") -> HttpResponse:
     with walls.everywhere():

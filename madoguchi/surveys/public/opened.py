@@ -9,6 +9,7 @@ from dataclasses import dataclass
 from functools import cached_property, wraps
 from typing import Any
 
+from csp.decorators import csp_replace
 from django.conf import settings
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
@@ -28,6 +29,10 @@ HEADERS = {
     "Referrer-Policy": "no-referrer",
     "X-Robots-Tag": "noindex, nofollow",
 }
+
+framed = csp_replace(
+    {"frame-ancestors": settings.PHONES} if settings.PHONES else {}
+)  # what a browser heeds first
 
 
 @dataclass(frozen=True)
@@ -88,6 +93,7 @@ def opened(view: View) -> Callable[..., HttpResponse]:
     """A view by the token in its address. Forms need no token of another kind: no cookie speaks for anybody here."""
 
     @csrf_exempt
+    @framed
     @wraps(view)
     def gate(request: HttpRequest, token: str, **where: str) -> HttpResponse:
         with walls.everywhere():

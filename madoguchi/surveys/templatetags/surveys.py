@@ -13,7 +13,7 @@ from madoguchi.surveys.models import Survey
 
 register = template.Library()
 
-TABS = ("settings", "versions", "answers")
+TABS = ("settings", "links", "versions", "answers")
 FEW = 3
 
 

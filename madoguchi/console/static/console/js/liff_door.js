@@ -10,7 +10,11 @@ class LiffDoor extends HTMLElement {
   async open() {
     const { liff } = window;
     if (!liff) throw new Error("no SDK");
-    await liff.init({ liffId: this.getAttribute("liff-id"), withLoginOnExternalBrowser: true });
+    await liff.init({ liffId: this.getAttribute("liff-id") });
+    if (!liff.isLoggedIn()) {
+      liff.login({ redirectUri: location.href }); // another browser than LINE's own: back to this very survey
+      return;
+    }
     const token = liff.getIDToken();
     if (!token) throw new Error("no token");
     const from = new URLSearchParams(location.search).get("from") ?? "";
