@@ -29,7 +29,7 @@ def app(town: Town) -> str:
     return LIFF_ID
 
 
-def page(client: Client, made: Survey, **query: object) -> str:
+def page(client: Client, made: Survey, **query: str | int) -> str:
     return client.get(reverse("surveys:links", args=[made.pk]), query).content.decode()
 
 

@@ -93,7 +93,7 @@ def opened(view: View) -> Callable[..., HttpResponse]:
     """A view by the token in its address. Forms need no token of another kind: no cookie speaks for anybody here."""
 
     @csrf_exempt
-    @framed
+    @framed  # type: ignore[arg-type]
     @wraps(view)
     def gate(request: HttpRequest, token: str, **where: str) -> HttpResponse:
         with walls.everywhere():
@@ -103,7 +103,7 @@ def opened(view: View) -> Callable[..., HttpResponse]:
         with walls.within(link.organisation_id), translation.override(_language(link)):
             return private(view(request, Opened(link, token), **where))
 
-    return gate
+    return gate  # type: ignore[return-value]
 
 
 def gone(request: HttpRequest) -> HttpResponse:
