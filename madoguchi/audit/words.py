@@ -109,6 +109,7 @@ KINDS = {
     "organisation": _("組織"),
     "origin": _("入口"),
     "reception": _("受付"),
+    "submission": _("回答"),
     "survey": _("アンケート"),
     "tag": _("タグ"),
     "terms": _("規約"),

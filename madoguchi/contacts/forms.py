@@ -3,6 +3,8 @@
 from typing import Any
 
 from django import forms
+from django.utils.html import format_html
+from django.utils.safestring import SafeString
 from django.utils.translation import gettext_lazy as _
 
 from madoguchi.accounts.models import User
@@ -107,9 +109,15 @@ class OptionForm(forms.Form):
     group = forms.CharField(max_length=20, required=False)
 
 
+def _colours() -> list[tuple[str, SafeString]]:
+    """Each colour as the tag that it makes."""
+    shown = '<span class="tag" data-colour="{}">{}</span>'
+    return [(colour.value, format_html(shown, colour.value, colour.label)) for colour in Colour]
+
+
 class TagForm(forms.Form):
     name = forms.CharField(label=_("タグの名前"), max_length=20)
-    colour = forms.ChoiceField(label=_("色"), choices=Colour, initial=Colour.AI)
+    colour = forms.ChoiceField(label=_("色"), choices=_colours, initial=Colour.AI, widget=forms.RadioSelect)
     purpose = forms.ChoiceField(
         label=_("目的"),
         choices=Purpose,

@@ -22,7 +22,7 @@ def _named(attributes: Iterable[NewAttribute]) -> dict[str, NewAttribute]:
 
 SHORTER = {"Health and vaccination": "Health, vaccination", "Older people and care": "Older people, care"}
 PLAINER = {  # for a child, and for whoever is learning Japanese; municipalities keep their own names
-    "本人": "わたし",
+    "本人": "わたし（子《こ》ども）",
     "母": "お母《かあ》さん",
     "父": "お父《とう》さん",
     "その他の保護者": "育《そだ》てているほかの人《ひと》",
