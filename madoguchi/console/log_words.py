@@ -13,7 +13,7 @@ from madoguchi.contacts.models import Attribute, Origin, ProfileState, Purpose, 
 from madoguchi.contacts.models import Kind as AttributeKind
 from madoguchi.contacts.models.consent import Way as ConsentWay
 from madoguchi.desk import signs
-from madoguchi.desk.models import Intake, Outcome, Reception
+from madoguchi.desk.models import Duty, DutyState, Intake, Missed, Outcome, Reception
 from madoguchi.surveys.models import Survey
 from madoguchi.surveys.models import Way as AnswerWay
 
@@ -26,22 +26,25 @@ CODES: dict[str, dict[str, Words]] = {
         "sticker": _("スタンプ"),
         "image": _("写真"),
     },
+    "missed": dict(Missed.choices),
     "outcome": dict(Outcome.choices),
     "purpose": dict(Purpose.choices),
     "roles": dict(Role.choices),
     "source": dict(Source.choices),
-    "state": dict(ProfileState.choices),
+    "state": {**dict(ProfileState.choices), **dict(DutyState.choices)},
     "variant": {"full": _("そのままの大きさ"), "small": _("小さい見本")},
     "way": {**dict(AnswerWay.choices), **dict(ConsentWay.choices)},
 }
 CHANGED: dict[str, tuple[type[models.Model], dict[str, Words]]] = {
     "contacts.change_attribute": (Attribute, {"position": _("順番"), "options": _("選択肢")}),
+    "desk.set_duty": (Duty, {"skills": _("得意なこと")}),
     "desk.set_reception": (Reception, {}),
 }
 # Which tag a friend was given, and where a friend came from, stays a number: that would be content.
 NAMED: dict[str, tuple[type[models.Model], str]] = {
     "attribute": (Attribute, "name"),
     "attributes": (Attribute, "name"),
+    "counsellor": (User, "name"),
     "survey": (Survey, "title"),
 }
 SUBJECTS: dict[str, tuple[type[models.Model], str]] = {

@@ -1,6 +1,7 @@
 """What a counsellor sends, closes with, and how a channel takes people in."""
 
 import re
+from datetime import datetime
 from typing import Any
 
 from django import forms
@@ -9,10 +10,12 @@ from django.utils.translation import gettext_lazy as _
 from madoguchi.channels.line.measure import length_utf16
 from madoguchi.channels.line.messages import PICTURE_LIMIT, TEXT_LIMIT
 from madoguchi.channels.line.stickers import SENDABLE
-from madoguchi.desk import texts
+from madoguchi.core import clock
+from madoguchi.desk import promises, texts
 from madoguchi.desk.models import Outcome, Reception
 
 MIDNIGHT, END_OF_DAY = "00:00", "24:00"
+TEXTS = ("greeting", "open_text", "full_text", "closed_text", "quiet_text")
 WEEKDAYS = (_("月"), _("火"), _("水"), _("木"), _("金"), _("土"), _("日"))
 
 _TIME = re.compile(r"([01][0-9]|2[0-3]):[0-5][0-9]")
@@ -71,13 +74,33 @@ class CloseForm(forms.Form):
     )
 
 
+class LaterForm(forms.Form):
+    """Until when an answer is promised."""
+
+    by = forms.ChoiceField(
+        label=_("いつまでに"),
+        choices=promises.CHOICES,
+        error_messages={
+            "required": _("いつまでに答えるかを選んでください。"),
+            "invalid_choice": _("いつまでに答えるかを選び直してください。"),
+        },
+    )
+
+    def clean_by(self) -> datetime:
+        return promises.moment(self.cleaned_data["by"], clock.now())
+
+
 class ReceptionForm(forms.ModelForm):  # type: ignore[type-arg]  # it takes none at run time
     """Hours as one pair of times a weekday: both empty is a day off, all empty is always open. A clock has no 24:00, so
     an end of 00:00 is the end of that day."""
 
     class Meta:
         model = Reception
-        fields = ("is_paused", "capacity", "greeting", "open_text", "full_text", "closed_text")
+        fields = (
+            *("is_paused", "capacity", "assigning", "usual_load", "most_load"),
+            *TEXTS,
+            *("quiet_minutes", "wrap_up_minutes", "hold_minutes", "waiting_minutes", "missed_minutes"),
+        )
 
     def __init__(self, *args: Any, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
@@ -94,7 +117,7 @@ class ReceptionForm(forms.ModelForm):  # type: ignore[type-arg]  # it takes none
                     initial=value,
                     widget=forms.TextInput(attrs={"type": "time", "aria-label": spoken}),
                 )
-        for name in ("greeting", "open_text", "full_text", "closed_text"):
+        for name in TEXTS:
             self.fields[name].required = False
             self.fields[name].help_text = _("空なら送りません。使える変数：") + "".join(
                 f"{{{word}}}" for word in texts.VARIABLES
@@ -110,7 +133,9 @@ class ReceptionForm(forms.ModelForm):  # type: ignore[type-arg]  # it takes none
         values = super().clean() or {}
         spans = [self._span(values, day) for day in range(7)]
         values["hours"] = spans if any(spans) else []
-        for name in ("greeting", "open_text", "full_text", "closed_text"):
+        if (values.get("usual_load") or 0) > (values.get("most_load") or 0):
+            self.add_error("most_load", _("「ふだん」の数より小さくできません。"))
+        for name in TEXTS:
             unknown = texts.unknown_variables(str(values.get(name, "")))
             if unknown:
                 self.add_error(

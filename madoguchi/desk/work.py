@@ -1,16 +1,27 @@
-"""The desk's work: a grave sign calls again until a person answers for it, and no talk is left alone."""
+"""The desk's work: a grave sign calls again until a person answers for it, no talk is left alone, what is due happens, and
+who waits is given to who is free."""
 
 from madoguchi.core.work import Job, Kind, Worker
-from madoguchi.desk.actions import alerts, talk
+from madoguchi.desk.actions import alerts, assigning, dealing, elapse, ending
 
 
-async def _run(worker: Worker, job: Job) -> None:
+async def _call_again(worker: Worker, job: Job) -> None:
     await worker.in_database(alerts.call_again, job)
 
 
 async def _take_back(worker: Worker, job: Job) -> None:
-    await worker.in_database(talk.take_back, job)
+    await worker.in_database(ending.take_back, job)
 
 
-LEFT_ALONE = Kind("left-alone", talk.claim_left_alone, _take_back, slots=1)
-ALERT = Kind("alert", alerts.claim_alerts, _run, slots=2)
+async def _elapse(worker: Worker, job: Job) -> None:
+    await worker.in_database(elapse.elapse, job)
+
+
+async def _deal(worker: Worker, job: Job) -> None:
+    await worker.in_database(assigning.deal, job.pk, job.attempt)
+
+
+ALERT = Kind("alert", alerts.claim_alerts, _call_again, slots=2)
+LEFT_ALONE = Kind("left-alone", ending.claim_left_alone, _take_back, slots=1)
+ELAPSE = Kind("elapse", elapse.claim_elapsed, _elapse, slots=2)
+DEAL = Kind("deal", dealing.claim_deals, _deal, slots=2)

@@ -48,11 +48,24 @@ def test_a_page_of_a_channel_opens(town: Town, client: Client, name: str) -> Non
     assert town.channel.unseal("secret") not in answer.content.decode()
 
 
+NUMBERS = {
+    "capacity": 5,
+    "assigning": "by_hand",
+    "usual_load": 2,
+    "most_load": 3,
+    "quiet_minutes": 20,
+    "wrap_up_minutes": 40,
+    "hold_minutes": 15,
+    "waiting_minutes": 10,
+    "missed_minutes": 1440,
+}
+
+
 def test_the_reception_keeps_hours_and_refuses_a_variable_nobody_knows(town: Town, client: Client) -> None:
     client.force_login(town.administrator)
     address = reverse("desk:reception", args=[town.channel.pk])
     values = {
-        "capacity": 5,
+        **NUMBERS,
         "greeting": "ようこそ、{なまえ}さん",
         "open_text": "",
         "full_text": "",
@@ -67,7 +80,7 @@ def test_the_reception_keeps_hours_and_refuses_a_variable_nobody_knows(town: Tow
 def test_a_desk_may_be_open_until_the_end_of_the_day(town: Town, client: Client) -> None:
     client.force_login(town.administrator)
     address = reverse("desk:reception", args=[town.channel.pk])
-    values = {"capacity": 5, "hours_0_0": "18:00", "hours_0_1": "00:00", "hours_1_0": "00:00"}
+    values = {**NUMBERS, "hours_0_0": "18:00", "hours_0_1": "00:00", "hours_1_0": "00:00"}
     assert client.post(address, {**values, "hours_1_1": "00:00"}).status_code == 302
     kept = Reception.objects.get()
     assert kept.hours[:3] == [["18:00", "24:00"], ["00:00", "24:00"], None]

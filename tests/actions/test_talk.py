@@ -10,7 +10,7 @@ from django.urls import reverse
 from madoguchi.accounts import actions as accounts
 from madoguchi.audit.models import Entry
 from madoguchi.desk import actions as desk
-from madoguchi.desk.actions import look, talk
+from madoguchi.desk.actions import ending, look
 from madoguchi.desk.models import Alert, Assignment, Conversation, Outcome
 from madoguchi.inbox import router
 from madoguchi.threads.actions import KeyUsed, outbox
@@ -179,10 +179,10 @@ def test_a_talk_is_not_ended_over_a_grave_sign_that_nobody_answered_for(town: To
 
 def test_a_talk_whose_holder_was_switched_off_goes_back_to_the_queue(town: Town) -> None:
     conversation = desk.take(town.sato, waiting(town).pk)
-    assert talk.claim_left_alone(10) == []
+    assert ending.claim_left_alone(10) == []
     accounts.set_roles(town.administrator, town.sato, ["counsellor"], is_active=False)
-    (job,) = talk.claim_left_alone(10)
-    talk.take_back(job)
+    (job,) = ending.claim_left_alone(10)
+    ending.take_back(job)
     assert Conversation.objects.get(pk=conversation.pk).state == "waiting"
     assert desk.take(town.suzuki, conversation.pk).is_held_by(town.suzuki)
 

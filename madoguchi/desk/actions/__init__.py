@@ -1,40 +1,48 @@
 """Every write of the desk."""
 
-from madoguchi.desk.actions.alerts import acknowledge
+from madoguchi.desk.actions.alerts import acknowledge, judge
+from madoguchi.desk.actions.assigning import AlreadyTaken, HandsFull, give, take, take_next
+from madoguchi.desk.actions.duty import add_skill, report, set_duty, was_seen
+from madoguchi.desk.actions.ending import SomethingNew, close, close_as_nothing, release, reopen
 from madoguchi.desk.actions.intake import greet, hear, hear_on_a_page, is_for_a_person, reception, unsaid
+from madoguchi.desk.actions.moving import NotNow, NotYours
 from madoguchi.desk.actions.settings import set_reception
-from madoguchi.desk.actions.talk import (
-    AlreadyTaken,
-    NotYours,
-    SomethingNew,
-    close,
-    read,
-    release,
-    reply,
-    reply_text,
-    resend,
-    reveal,
-    take,
-)
+from madoguchi.desk.actions.staying import answer_later, put_on_hold, resume, wrap_up
+from madoguchi.desk.actions.talk import read, reply, reply_text, resend, reveal
 
 __all__ = [
     "AlreadyTaken",
+    "HandsFull",
+    "NotNow",
     "NotYours",
     "SomethingNew",
     "acknowledge",
+    "add_skill",
+    "answer_later",
     "close",
+    "close_as_nothing",
+    "give",
     "greet",
     "hear",
     "hear_on_a_page",
     "is_for_a_person",
+    "judge",
+    "put_on_hold",
     "read",
     "reception",
     "release",
+    "reopen",
     "reply",
     "reply_text",
+    "report",
     "resend",
+    "resume",
     "reveal",
+    "set_duty",
     "set_reception",
     "take",
+    "take_next",
     "unsaid",
+    "was_seen",
+    "wrap_up",
 ]

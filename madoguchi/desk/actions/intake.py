@@ -12,8 +12,8 @@ from madoguchi.channels.models import Channel
 from madoguchi.contacts.models import Contact
 from madoguchi.core import clock, live
 from madoguchi.desk import hours, signs, texts
-from madoguchi.desk.actions.talk import told
-from madoguchi.desk.models import Alert, Conversation, Intake, Reception, State
+from madoguchi.desk.actions.moving import told, wait_for_next
+from madoguchi.desk.models import HELD, Alert, Conversation, Intake, Reception, State
 from madoguchi.surveys import actions as surveys
 from madoguchi.threads import actions as threads
 from madoguchi.threads.models import Message
@@ -31,6 +31,7 @@ def reception_of(channel: Channel) -> Reception:
     """The channel's reception, locked; made with the default texts when it is asked for first."""
     defaults = {"organisation_id": channel.organisation_id, "greeting": texts.GREETING}
     defaults |= {"open_text": texts.OPEN, "full_text": texts.FULL, "closed_text": texts.CLOSED}
+    defaults |= {"quiet_text": texts.QUIET}
     Reception.objects.get_or_create(channel=channel, defaults=defaults)
     return Reception.objects.select_for_update(of=("self",)).select_related("channel").get(channel=channel)
 
@@ -43,9 +44,7 @@ def hear(contact: Contact, event: Event | None, message: Message) -> Conversatio
     if conversation is None:
         conversation = _open(contact, event, message)
     else:
-        conversation.last_message = message
-        conversation.friend_spoke_at = conversation.friend_spoke_at or clock.now()
-        conversation.save(update_fields=["last_message", "friend_spoke_at"])
+        _go_on(conversation, message)
     is_grave = _raise_alert(conversation, message)
     told(conversation, to_all=is_grave or conversation.state == State.WAITING)
     return conversation
@@ -62,9 +61,34 @@ def hear_on_a_page(contact: Contact, words: str) -> Message | None:
     return message
 
 
+HEARD = (
+    "last_message",
+    "friend_spoke_at",
+    "last_spoke_at",
+    "nudged_at",
+    "state",
+    "state_since",
+    "version",
+    "due_at",
+)
+
+
+def _go_on(conversation: Conversation, message: Message) -> None:
+    """The friend's next word takes a talk back from hold and from wrapping up. A promise stands."""
+    now = clock.now()
+    conversation.last_message, conversation.last_spoke_at = message, now
+    conversation.friend_spoke_at = conversation.friend_spoke_at or now
+    if conversation.state in (State.HOLD, State.WRAP_UP):
+        conversation.state, conversation.state_since = State.LIVE, now
+        conversation.version += 1
+    if conversation.state == State.LIVE:  # we owe the next word: nothing happens by itself
+        conversation.nudged_at = conversation.due_at = None
+    conversation.save(update_fields=HEARD)
+
+
 def is_for_a_person(contact: Contact, message: Message) -> bool:
     """Whether this is never an answer to a survey: somebody holds the talk, or the words are a grave sign."""
-    is_held = Conversation.objects.filter(contact=contact, state=State.LIVE).exists()
+    is_held = Conversation.objects.filter(contact=contact, state__in=HELD).exists()
     return is_held or bool(_signs_in(message))
 
 
@@ -81,7 +105,8 @@ def _open(contact: Contact, event: Event | None, message: Message) -> Conversati
     reception.last_number += 1
     reception.save(update_fields=["last_number"])
     answer = _answer_by_itself(contact, event, reception, intake) if event else None
-    conversation = Conversation.objects.create(
+    now = clock.now()
+    conversation = Conversation(
         organisation_id=contact.organisation_id,
         channel=contact.channel,
         contact=contact,
@@ -89,8 +114,15 @@ def _open(contact: Contact, event: Event | None, message: Message) -> Conversati
         first_message=message,
         last_message=message,
         automatic_answer=answer,
-        friend_spoke_at=clock.now(),
+        friend_spoke_at=now,
+        waiting_since=now,
+        state_since=now,
+        last_spoke_at=now,
+        intake=intake,
     )
+    wait_for_next(conversation)
+    conversation.save()
+    live.wake("deal")
     record(None, "desk.open", conversation, intake=intake)
     return conversation
 
@@ -120,14 +152,19 @@ def _say_template(
     """Send a text with its variables filled in; staff see the name's placeholder. An empty text sends nothing."""
     if not template.strip() or event.is_standby:
         return None
-    values = texts.values(
-        reception, intake, hours.today(reception), contact.profile.get("name") or texts.NAME_NOT_KNOWN
-    )
-    shown = texts.filled(template, {**values, "名前": texts.NAME_SHOWN_TO_STAFF})
-    payload = messages.text(texts.filled(template, values))
+    shown, sent = worded(contact, reception, intake, template)
+    payload = messages.text(sent)
     if buttons:
         payload = messages.with_quick_replies(payload, buttons)
     return threads.say(contact, "text", {"text": shown}, payload, reply_to=event)
+
+
+def worded(contact: Contact, reception: Reception, intake: Intake, template: str) -> tuple[str, str]:
+    """A text with its variables filled in: as staff see it, where the name is a placeholder, and as the friend gets it."""
+    name = contact.profile.get("name") or texts.NAME_NOT_KNOWN
+    values = texts.values(reception, intake, hours.today(reception), name)
+    shown = texts.filled(template, {**values, "名前": texts.NAME_SHOWN_TO_STAFF})
+    return shown, texts.filled(template, values)
 
 
 def _signs_in(message: Message) -> list[str]:
@@ -147,5 +184,8 @@ def _raise_alert(conversation: Conversation, message: Message) -> bool:
         due_at=clock.of_database() + clock.seconds(CALL_AGAIN_SECONDS),
     )
     record(None, "desk.alert", alert, rules=rules)
+    if conversation.grave_at is None:
+        conversation.grave_at, conversation.version = alert.raised_at or clock.now(), conversation.version + 1
+        conversation.save(update_fields=["grave_at", "version"])
     live.wake("alert")
     return True

@@ -29,7 +29,9 @@ BUSY = gettext_lazy("いま写真の処理が混み合っています。少し�
 @require_POST
 def take(request: HttpRequest, pk: int) -> HttpResponseBase:
     try:
-        actions.take(user_of(request), pk)
+        actions.take(user_of(request), pk, insists=request.POST.get("insists") == "yes")
+    except actions.HandsFull as full:
+        return _hands_full(request, pk, full)
     except Conversation.DoesNotExist:
         raise Http404 from None
     except actions.AlreadyTaken as taken:
@@ -42,6 +44,22 @@ def take(request: HttpRequest, pk: int) -> HttpResponseBase:
         )
         return problem(request, text, pk=None)
     return redirect("desk:conversation", pk)
+
+
+def _hands_full(request: HttpRequest, pk: int, full: actions.HandsFull) -> HttpResponseBase:
+    """Said in the talk, with the way to take it all the same where there is one."""
+    said = {"load": full.load, "most": full.most}
+    text = (
+        _(
+            "いま%(load)s件分を担当しています（上限は%(most)s件分）。ひとつ終えるか、まとめに移してから担当してください。"
+        )
+        % said
+    )
+    if not full.may_insist or not is_partial(request):
+        return problem(request, text, pk)
+    found = one(request, pk)
+    context = {**head(request, found), "talk": look.talk(user_of(request), found), "full": full}
+    return render(request, "desk/_talk_pane.html", context)
 
 
 @require_POST

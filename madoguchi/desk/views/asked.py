@@ -10,7 +10,7 @@ from django.utils.functional import Promise
 from django.utils.translation import gettext_lazy as _
 
 from madoguchi.accounts.request import user_of
-from madoguchi.desk.models import Conversation, ConversationQuerySet, State
+from madoguchi.desk.models import HELD, Conversation, ConversationQuerySet
 
 PARTS = ("contact", "owner", "channel", "last_message")
 TURNED_AWAY = _("この相談は、いまあなたの担当ではありません。一覧を確かめてください。")
@@ -42,7 +42,7 @@ def is_partial(request: HttpRequest) -> bool:
 def gone(request: HttpRequest, pk: int) -> HttpResponse:
     """Instead of the talk: who has it now, or that it has ended, which is also said of one that never was. Replaces the
     whole pane, so that nothing of the talk stays on the screen."""
-    held = Conversation.objects.filter(organisation_id=user_of(request).organisation_id, state=State.LIVE)
+    held = Conversation.objects.filter(organisation_id=user_of(request).organisation_id, state__in=HELD)
     holder = held.filter(pk=pk).values_list("owner__name", flat=True).first()
     context = {"holder": holder, "next": next_waiting(request)}
     headers = {"HX-Retarget": "#talk-pane", "HX-Reswap": "outerHTML", "HX-Reselect": "#talk-pane"}
@@ -53,7 +53,7 @@ def gone(request: HttpRequest, pk: int) -> HttpResponse:
 
 
 def next_waiting(request: HttpRequest) -> Conversation | None:
-    return visible(request).waiting().first()
+    return visible(request).ready().first()
 
 
 def first_error(form: Form) -> str:

@@ -6,12 +6,14 @@ from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import render
 from django.views.decorators.cache import never_cache
 
+from madoguchi.accounts.models import Role, User
 from madoguchi.accounts.request import user_of
 from madoguchi.channels.line.messages import PICTURE_LIMIT, TEXT_LIMIT
 from madoguchi.channels.line.stickers import SENDABLE
-from madoguchi.desk import hours
+from madoguchi.core import clock
+from madoguchi.desk import hours, promises
 from madoguchi.desk.actions import look
-from madoguchi.desk.models import Conversation, Outcome, Reception
+from madoguchi.desk.models import Conversation, Duty, DutyState, Outcome, Reception
 from madoguchi.desk.views.asked import gone, is_partial, next_waiting, number, one, visible
 
 
@@ -20,7 +22,7 @@ def index(request: HttpRequest) -> HttpResponse:
     """The desk without an open talk: whole, or only the empty pane when htmx asks for it after a talk has ended."""
     context = {"conversation": None, "next": next_waiting(request)}
     if not is_partial(request):
-        return render(request, "desk/desk.html", {**_lists(request), **context})
+        return render(request, "desk/desk.html", {**lists_of(request), **context})
     answer = render(request, "desk/_talk_pane.html", context)
     answer["HX-Push-Url"] = request.path
     return answer
@@ -37,15 +39,20 @@ def next_in_line(request: HttpRequest) -> HttpResponse:
 
 @never_cache
 def lists(request: HttpRequest) -> HttpResponse:
-    return render(request, "desk/_lists.html", _lists(request))
+    return render(request, "desk/_lists.html", lists_of(request))
 
 
-def _lists(request: HttpRequest) -> dict[str, Any]:
+def lists_of(request: HttpRequest) -> dict[str, Any]:
     user = user_of(request)
+    duty = Duty.objects.filter(counsellor=user).first()
     receptions = Reception.objects.filter(organisation_id=user.organisation_id).select_related("channel")
     return {
         "lists": look.lists(user),
         "open_pk": number(request, "open"),
+        "duty": duty.state if duty else DutyState.ENDED,
+        "duties": DutyState.choices,
+        "load": Conversation.objects.held_by(user).load(),
+        "now": clock.now(),
         "desks": [
             (reception.channel, hours.intake(reception), hours.today(reception))
             for reception in receptions.order_by("channel__name")
@@ -62,7 +69,7 @@ def conversation(request: HttpRequest, pk: int) -> HttpResponse:
     context = {**head(request, found), "talk": look.talk(user_of(request), found)}
     if is_partial(request):
         return render(request, "desk/_talk_pane.html", context)
-    return render(request, "desk/desk.html", {**_lists(request), **context, "open_pk": pk})
+    return render(request, "desk/desk.html", {**lists_of(request), **context, "open_pk": pk})
 
 
 def head(request: HttpRequest, found: Conversation) -> dict[str, Any]:
@@ -71,12 +78,14 @@ def head(request: HttpRequest, found: Conversation) -> dict[str, Any]:
     alerts = list(found.alerts.filter(acknowledged_at=None).select_related("message").order_by("raised_at"))
     is_mine = found.is_held_by(user)
     foot = "mine" if is_mine else found.state
-    version = (foot, found.version, [alert.pk for alert in alerts], found.contact.blocked_at)
+    version = (foot, found.state, found.version, [alert.pk for alert in alerts], found.contact.blocked_at)
     earlier = Conversation.objects.filter(contact=found.contact, pk__lt=found.pk).select_related("owner")
     return {
         "conversation": found,
         "is_mine": is_mine,
         "may_end": found.may_be_ended_by(user),
+        "may_reopen": _may_reopen(found, user),
+        "moments": promises.CHOICES,
         "foot": foot,
         "version": "-".join(str(part) for part in version).replace(" ", ""),
         "alerts": alerts,
@@ -87,6 +96,13 @@ def head(request: HttpRequest, found: Conversation) -> dict[str, Any]:
         "text_limit": TEXT_LIMIT,
         "picture_limit": PICTURE_LIMIT,
     }
+
+
+def _may_reopen(found: Conversation, user: User) -> bool:
+    """The friend's last talk has ended, and this person held it, or is a supervisor."""
+    if found.is_open or not (found.owner_id == user.pk or user.has_role([Role.SUPERVISOR])):
+        return False
+    return not Conversation.objects.filter(contact=found.contact, pk__gt=found.pk).exists()
 
 
 @never_cache

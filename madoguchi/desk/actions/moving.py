@@ -1,0 +1,95 @@
+"""Every change of a conversation's state goes through here: its version moves, its next moment is worked out, all are told."""
+
+from typing import Any
+
+from django.db.models.functions import Now
+
+from madoguchi.accounts.models import Role, User
+from madoguchi.core import clock, live
+from madoguchi.desk import elapsing
+from madoguchi.desk.models import Assignment, Conversation, Reception, State
+
+
+class NotYours(Exception):
+    """Only who holds the conversation may do this; it has changed hands or is closed."""
+
+
+class NotNow(Exception):
+    """The conversation is in no state for this."""
+
+
+def told(conversation: Conversation, *, to_all: bool) -> None:
+    """Hints about a conversation: to who reads it and to its holder's list; to every desk only when the queue changed,
+    because each hint makes every follower pull."""
+    topics = [f"contact-{conversation.contact_id}"]
+    if conversation.owner_id:
+        topics.append(f"mine-{conversation.owner_id}")
+    if to_all:
+        topics.append(f"desk-{conversation.organisation_id}")
+    live.publish(*topics)
+
+
+def changed_hands(conversation: Conversation) -> None:
+    """Whoever followed the talk hears this, and no more of it unless it may still be read."""
+    told(conversation, to_all=True)
+    live.doubt(f"contact-{conversation.contact_id}", f"trouble-{conversation.contact_id}")
+
+
+def held(actor: User, conversation_id: int) -> Conversation:
+    """The conversation, locked, if the actor holds it now."""
+    conversation = _locked(conversation_id)
+    if conversation is None or not conversation.is_held_by(actor):
+        raise NotYours
+    return conversation
+
+
+def changeable(actor: User, conversation_id: int) -> Conversation:
+    """Locked, if the actor holds it or is a supervisor of who does."""
+    seen = Conversation.objects.visible_to(actor).filter(pk=conversation_id).exists()
+    conversation = _locked(conversation_id) if seen else None
+    if conversation is None or not conversation.may_be_ended_by(actor):
+        raise NotYours
+    return conversation
+
+
+def watched(actor: User, conversation_id: int) -> Conversation:
+    """Locked, if it is open and the actor may read it: waiting, held by the actor, or anybody's for a supervisor."""
+    seen = Conversation.objects.visible_to(actor).open().filter(pk=conversation_id).exists()
+    conversation = _locked(conversation_id) if seen else None
+    if conversation is None or not (
+        conversation.is_held_by(actor) or not conversation.is_held or actor.has_role([Role.SUPERVISOR])
+    ):
+        raise NotYours
+    return conversation
+
+
+def _locked(conversation_id: int) -> Conversation | None:
+    return Conversation.objects.select_for_update(of=("self",)).filter(pk=conversation_id).first()
+
+
+def move(conversation: Conversation, state: State, **changes: Any) -> None:
+    """Into a state: the caller has locked it, knows that it may, and records it. `changes`: further fields, with their values."""
+    had_owner = conversation.owner_id is not None
+    for name, value in changes.items():
+        setattr(conversation, name, value)
+    conversation.state, conversation.state_since = state, clock.of_database()
+    conversation.version, conversation.nudged_at = conversation.version + 1, None
+    wait_for_next(conversation)
+    conversation.save(update_fields=[*changes, "state", "state_since", "version", "nudged_at", *ELAPSING])
+    if had_owner and state in (State.WAITING, State.CLOSED):
+        end_assignment(conversation)
+    changed_hands(conversation)
+
+
+ELAPSING = ("due_at", "leased_until")
+
+
+def wait_for_next(conversation: Conversation) -> None:
+    """Work out when something happens by itself; not saved."""
+    reception = Reception.objects.filter(channel_id=conversation.channel_id).first()
+    step = elapsing.next_step(conversation, reception) if reception else None
+    conversation.due_at, conversation.leased_until = step.at if step else None, None
+
+
+def end_assignment(conversation: Conversation) -> None:
+    Assignment.objects.filter(conversation=conversation, ended_at=None).update(ended_at=Now())

@@ -1,0 +1,90 @@
+"""What happens to a talk by itself, and when: pure, from the talk and its channel's reception.
+
+A talk has at most one next moment, and it follows from what the talk is now; every change of the talk works it out anew
+(`actions.moving`), so nothing has to be called off. A grave talk is never ended by a clock and never spoken to by one: there
+only people are told.
+"""
+
+from dataclasses import dataclass
+from datetime import datetime, timedelta
+from enum import StrEnum
+
+from madoguchi.desk.models import Conversation, Reception, State
+
+
+class Step(StrEnum):
+    SPEAK = "speak"  # a gentle word to a friend who has gone quiet
+    WRAP_UP = "wrap_up"
+    MISS = "miss"
+    TELL = "tell"  # the desks: somebody waits too long, a promise comes due
+
+
+@dataclass(frozen=True)
+class Elapse:
+    at: datetime
+    step: Step
+
+
+def next_step(talk: Conversation, reception: Reception) -> Elapse | None:
+    """The next thing that happens by itself if nobody does anything; None: nothing."""
+    found = [step for step in _of_state(talk, reception) if step is not None]
+    if talk.grave_at is not None:
+        found = [step for step in found if step.step == Step.TELL]
+    return min(found, key=lambda step: step.at, default=None)
+
+
+def _of_state(talk: Conversation, reception: Reception) -> list[Elapse | None]:
+    match talk.state:
+        case State.WAITING:
+            return [_told(talk, reception.waiting_minutes), _missed(talk, reception)]
+        case State.LIVE:
+            return [_spoken_to(talk, reception)]
+        case State.HOLD:
+            return [_told(talk, reception.hold_minutes)]
+        case State.LATER:
+            return [_promised(talk)]
+        case _:
+            return []
+
+
+def _told(talk: Conversation, minutes: int) -> Elapse | None:
+    """Once, so many minutes after the state began; for a promise, when it comes due."""
+    if talk.promised_at is not None:
+        return _promised(talk)
+    if talk.nudged_at is not None:
+        return None
+    return _after(talk.state_since, minutes, Step.TELL)
+
+
+def _promised(talk: Conversation) -> Elapse | None:
+    """Before the promised moment, and again when it has come."""
+    if talk.promised_at is None:
+        return None
+    if talk.nudged_at is None:
+        return Elapse(talk.promised_at - PROMISE_LEAD, Step.TELL)
+    return Elapse(talk.promised_at, Step.TELL) if talk.nudged_at < talk.promised_at else None
+
+
+def _missed(talk: Conversation, reception: Reception) -> Elapse | None:
+    """Nobody answered; whoever was promised an answer is not given up."""
+    if talk.promised_at is not None:
+        return None
+    return _after(talk.last_spoke_at, reception.missed_minutes, Step.MISS)
+
+
+def _spoken_to(talk: Conversation, reception: Reception) -> Elapse | None:
+    """Only a friend who owes the next word."""
+    if talk.friend_spoke_at is not None or talk.first_answered_at is None:
+        return None
+    if talk.nudged_at is not None:
+        return _after(talk.nudged_at, reception.wrap_up_minutes, Step.WRAP_UP)
+    if reception.quiet_text.strip():
+        return _after(talk.last_spoke_at, reception.quiet_minutes, Step.SPEAK)
+    return _after(talk.last_spoke_at, reception.quiet_minutes + reception.wrap_up_minutes, Step.WRAP_UP)
+
+
+def _after(moment: datetime, minutes: int, step: Step) -> Elapse | None:
+    return Elapse(moment + timedelta(minutes=minutes), step) if minutes else None
+
+
+PROMISE_LEAD = timedelta(minutes=10)

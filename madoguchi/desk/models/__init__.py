@@ -1,0 +1,37 @@
+"""TALK, a file a noun."""
+
+from madoguchi.desk.models.alert import Alert
+from madoguchi.desk.models.conversation import (
+    HELD,
+    ON_THE_LINE,
+    Assignment,
+    Conversation,
+    ConversationQuerySet,
+    Missed,
+    Outcome,
+    Promise,
+    Speaker,
+    State,
+)
+from madoguchi.desk.models.duty import Duty, DutyState, Skill
+from madoguchi.desk.models.reception import Assigning, Intake, Reception
+
+__all__ = [
+    "HELD",
+    "ON_THE_LINE",
+    "Alert",
+    "Assigning",
+    "Assignment",
+    "Conversation",
+    "ConversationQuerySet",
+    "Duty",
+    "DutyState",
+    "Intake",
+    "Missed",
+    "Outcome",
+    "Promise",
+    "Reception",
+    "Skill",
+    "Speaker",
+    "State",
+]
