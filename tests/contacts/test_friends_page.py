@@ -154,7 +154,7 @@ def test_a_part_of_the_page_comes_alone_and_is_the_same_list(
 ) -> None:
     part = client.get(LIST, {"state": "reachable"}, headers={"HX-Request": "true"}).content.decode()
     assert part.startswith('<div id="found"')
-    assert "<strong>3人</strong>" in part
+    assert "<strong>友だち3人</strong>" in part
     assert "合う友だちがいません" in client.get(LIST, {"q": "だれもいない"}).content.decode()
 
 

@@ -49,3 +49,13 @@ def test_the_scripts_words_are_in_the_table_that_pages_carry() -> None:
         words for script in scripts for words in SAID.findall(script.read_text()) if script.name != "words.js"
     }
     assert said == set(WORDS)
+
+
+def test_what_is_counted_in_one_place_is_counted_everywhere() -> None:
+    """The same Japanese with and without a plural is one entry of the catalogue, and one of the two stays Japanese."""
+    ways: dict[str, set[bool]] = {}
+    for path in sorted((ROOT / "madoguchi").rglob("*.html")):
+        for text, has_plural in translations._in_template(path.read_text()):
+            ways.setdefault(text, set()).add(has_plural)
+    assert len(ways) > 500
+    assert [text for text, seen in ways.items() if len(seen) > 1] == []
