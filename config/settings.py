@@ -118,6 +118,7 @@ INSTALLED_APPS = [
     "madoguchi.threads",
     "madoguchi.contacts",
     "madoguchi.channels",
+    "madoguchi.signs",
     "madoguchi.audit",
     "madoguchi.accounts",
     "madoguchi.core",

@@ -24,6 +24,9 @@ def run(arguments: list[str]) -> int:
     if options.command is _keys:
         _keys(options.folder)
         return 0
+    if options.command is _signs:
+        _signs(is_quiet=options.quiet)
+        return 0
     if not _may_start(needs_tables=options.command in (_web, _work, _demo)):
         return 2
     return int(options.command(options) or 0)
@@ -76,6 +79,13 @@ def _parser() -> argparse.ArgumentParser:
     reset = commands.add_parser("reset", help="let somebody sign in anew whom nobody else can let in")
     reset.add_argument("--email", required=True)
     reset.set_defaults(command=_reset)
+    signs = commands.add_parser(
+        "signs", help="how well the shipped rules for grave signs do on the labelled examples"
+    )
+    signs.add_argument(
+        "--quiet", action="store_true", help="the figures only, without the lines that went wrong"
+    )
+    signs.set_defaults(command=_signs)
     demo = commands.add_parser("demo", help="seed the demo (again): an invented organisation and its friends")
     demo.add_argument("--emulator", required=True, help="address of the stand-in LINE platform")
     demo.set_defaults(command=_demo)
@@ -134,6 +144,13 @@ def _keys(folder: Path) -> None:
     print(
         f"{folder / 'root.key'} の写しを、データベースとは別の安全な場所に保管してください。なくすと何も読めなくなります。"
     )
+
+
+def _signs(*, is_quiet: bool) -> None:
+    """Asks no database anything: the rules and the examples are files of ours."""
+    from madoguchi.signs.report import report  # noqa: PLC0415 - the dictionary is loaded only for this
+
+    print(report(is_quiet=is_quiet))
 
 
 def _found(options: argparse.Namespace) -> None:

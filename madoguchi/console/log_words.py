@@ -12,8 +12,8 @@ from madoguchi.audit.models import Entry
 from madoguchi.contacts.models import Attribute, Origin, ProfileState, Purpose, Source, Tag
 from madoguchi.contacts.models import Kind as AttributeKind
 from madoguchi.contacts.models.consent import Way as ConsentWay
-from madoguchi.desk import signs
 from madoguchi.desk.models import Duty, DutyState, Intake, Missed, Outcome, Reception
+from madoguchi.signs import marks
 from madoguchi.surveys.models import Survey
 from madoguchi.surveys.models import Way as AnswerWay
 
@@ -102,7 +102,7 @@ def _word(entry: Entry, known: Names, name: str, value: Any) -> Words:
     if name in NAMED and isinstance(value, int):
         return known.get(NAMED[name][0], {}).get(value, str(value))
     if name == "rules":
-        return signs.label(str(value))
+        return marks.label(entry.organisation_id, str(value))
     if name == "changed" and entry.verb in CHANGED:
         model, others = CHANGED[entry.verb]
         return others.get(value) or _verbose(model, str(value))

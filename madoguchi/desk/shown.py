@@ -8,8 +8,8 @@ from django.utils.translation import gettext as _
 from madoguchi.channels.line.reasons import Reason
 from madoguchi.contacts.models import Contact
 from madoguchi.core import clock
-from madoguchi.desk import signs
 from madoguchi.desk.models import Alert, Conversation
+from madoguchi.signs import marks
 from madoguchi.threads import contents
 from madoguchi.threads.models import NOT_CERTAIN_AFTER, Attachment, Message, State
 
@@ -85,7 +85,7 @@ class ShownMessage:
 
     @property
     def rule_labels(self) -> list[str]:
-        return [signs.label(rule) for rule in self.rules]
+        return [marks.label(self.message.organisation_id, rule) for rule in self.rules]
 
     @property
     def seconds(self) -> int:

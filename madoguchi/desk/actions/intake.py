@@ -11,9 +11,10 @@ from madoguchi.channels.line.events import Event
 from madoguchi.channels.models import Channel
 from madoguchi.contacts.models import Contact
 from madoguchi.core import clock, live
-from madoguchi.desk import hours, signs, texts
+from madoguchi.desk import hours, texts
 from madoguchi.desk.actions.moving import told, wait_for_next
 from madoguchi.desk.models import HELD, Alert, Conversation, Intake, Reception, State
+from madoguchi.signs import marks
 from madoguchi.surveys import actions as surveys
 from madoguchi.threads import actions as threads
 from madoguchi.threads.models import Message
@@ -54,7 +55,7 @@ def hear(contact: Contact, event: Event | None, message: Message) -> Conversatio
 def hear_on_a_page(contact: Contact, words: str) -> Message | None:
     """Words that a friend wrote on a survey's page: when they are a grave sign, they stand in the thread and call a person,
     as they would in LINE. None: they are an answer and no more. The contact is locked by the caller."""
-    if not signs.found(words):
+    if not marks.found(contact.organisation_id, words):
         return None
     message = threads.write_down(contact, "text", {"text": words})
     hear(contact, None, message)
@@ -168,7 +169,9 @@ def worded(contact: Contact, reception: Reception, intake: Intake, template: str
 
 
 def _signs_in(message: Message) -> list[str]:
-    return signs.found(str(message.content.get("text", ""))) if message.kind == "text" else []
+    if message.kind != "text":
+        return []
+    return marks.rules_of(marks.found(message.organisation_id, str(message.content.get("text", ""))))
 
 
 def _raise_alert(conversation: Conversation, message: Message) -> bool:

@@ -4,8 +4,8 @@ from django.db import models
 from django.db.models.functions import Now
 
 from madoguchi.accounts.models import Organisation, User
-from madoguchi.desk import signs
 from madoguchi.desk.models.conversation import Conversation
+from madoguchi.signs import marks
 from madoguchi.threads.models import Message
 
 
@@ -15,7 +15,7 @@ class Alert(models.Model):
     organisation = models.ForeignKey(Organisation, models.PROTECT, related_name="+")
     conversation = models.ForeignKey(Conversation, models.CASCADE, related_name="alerts")
     message = models.OneToOneField(Message, models.CASCADE, related_name="+")
-    rules = models.JSONField()  # the names of the rules that matched, see desk.signs
+    rules = models.JSONField()  # the names of the rules that matched, see signs.marks
     raised_at = models.DateTimeField(db_default=Now())
     calls = models.PositiveIntegerField(default=1)
     acknowledged_at = models.DateTimeField(null=True)
@@ -33,4 +33,4 @@ class Alert(models.Model):
 
     @property
     def rule_labels(self) -> list[str]:
-        return [signs.label(rule) for rule in self.rules]
+        return [marks.label(self.organisation_id, rule) for rule in self.rules]

@@ -1,0 +1,97 @@
+"""Japanese words from Japanese text: SudachiPy and its core dictionary, loaded once a process and only when it is needed.
+
+The dictionary is one for all threads and is read from the file system's cache; an analyser keeps a state of its own
+while it works, so each thread has one.
+"""
+
+import threading
+from dataclasses import dataclass, field
+from functools import cache
+
+from sudachipy import Dictionary, SplitMode, Tokenizer
+
+from madoguchi.signs.folding import hiragana
+
+# Forms of one thing that the dictionary keeps apart, and that make no difference here.
+_SAME = {
+    "無い": "ない",
+    "へん": "ない",
+    "ず": "ない",
+    "ぬ": "ない",
+    "ん": "ない",
+    "まへん": "ない",
+    "ひん": "ない",
+}
+_SAME |= {
+    "飛び下りる": "飛び降りる",
+    "られる": "れる",
+    "仕舞う": "しまう",
+    "ちゃう": "しまう",
+    "ちまう": "しまう",
+    "じゃう": "しまう",
+    "まう": "しまう",
+}
+_NEGATIONS = {"ず", "ぬ", "ん", "へん", "ひん", "まへん"}
+_SYMBOLS = {"空白", "補助記号", "記号"}
+
+_own = threading.local()
+_loading = threading.Lock()
+
+
+@dataclass(frozen=True, slots=True)
+class Token:
+    """One word of an analysed text: [start, end) in code points of that text; `lemma` in its usual writing (しに -> 死ぬ),
+    `base` as it is written here (しに -> しぬ), `sound` in hiragana as it is inflected here."""
+
+    surface: str = field(repr=False)
+    lemma: str = field(repr=False)
+    base: str = field(repr=False)
+    sound: str = field(repr=False)
+    kind: str
+    start: int
+    end: int
+
+    @property
+    def is_symbol(self) -> bool:
+        return self.kind in _SYMBOLS
+
+
+def analyse(text: str) -> list[Token]:
+    """The words of a folded text, in order, without a gap."""
+    tokens = []
+    for part in _analyser().tokenize(text, SplitMode.C):
+        surface, kind = part.surface(), part.part_of_speech()[0]
+        lemma = part.normalized_form()
+        if kind == "助動詞" or lemma not in _NEGATIONS:
+            lemma = _SAME.get(lemma, lemma)
+        base = part.dictionary_form()
+        sound = "" if kind in _SYMBOLS else _sound(surface, part.reading_form())
+        tokens.append(Token(surface, lemma, base, sound, kind, part.begin(), part.end()))
+    return tokens
+
+
+def load() -> None:
+    """Read the dictionary now, so that nobody's first word waits for it."""
+    analyse("窓口")
+
+
+def _sound(surface: str, reading: str) -> str:
+    written = hiragana(surface)
+    return written if all("ぁ" <= sign <= "ん" or sign == "ー" for sign in written) else hiragana(reading)
+
+
+def _analyser() -> Tokenizer:
+    analyser: Tokenizer | None = getattr(_own, "analyser", None)
+    if analyser is None:
+        analyser = _own.analyser = _dictionary().tokenizer(SplitMode.C)
+    return analyser
+
+
+def _dictionary() -> Dictionary:
+    with _loading:
+        return _loaded()
+
+
+@cache
+def _loaded() -> Dictionary:
+    return Dictionary(dict="core")
