@@ -51,7 +51,7 @@ class Written:
 
     def replaced(self, pattern: re.Pattern[str], made: Callable[[re.Match[str]], str]) -> "Written":
         """Each match replaced; what replaces it stands for the whole match."""
-        text, starts, ends, at = [], [], [], 0  # type: ignore[var-annotated]
+        text, starts, ends, at = [], [], [], 0
         for match in pattern.finditer(self.text):
             begin, end = match.span()
             if begin == end:
@@ -91,7 +91,7 @@ def as_written(text: str) -> Written:
 
 def _widths(text: str) -> Written:
     """NFKC sign by sign, voice marks with their kana; small hiragana vowels large; emoji as a word or a space."""
-    signs, starts, ends, at = [], [], [], 0  # type: ignore[var-annotated]
+    signs, starts, ends, at = [], [], [], 0
     while at < len(text):
         end = at + 1
         while end < len(text) and text[end] in "ﾞﾟ\u3099\u309a":
