@@ -96,5 +96,10 @@ def test_the_log_is_searched_in_the_words_it_shows() -> None:
     assert _meant(VERBS, "SIGN_IN") == ["accounts.sign_in"]
 
 
+def test_what_was_done_to_something_names_its_kind() -> None:
+    assert Entry(subject_kind="submission").subject_text == "回答"
+    assert Entry(subject_kind="terms").subject_text == "規約"
+
+
 def said(verb: str, **detail: object) -> dict[str, str]:
     return dict(log_words.details(Entry(verb=verb, detail=detail), {}))
