@@ -4,10 +4,11 @@ import ast
 from collections.abc import Iterator
 
 import pytest
+from django.apps import apps
 
 from madoguchi.audit.models import Entry
 from madoguchi.audit.views import _meant
-from madoguchi.audit.words import DETAILS, VERBS
+from madoguchi.audit.words import DETAILS, KINDS, VERBS
 from madoguchi.console import log_words
 from madoguchi.contacts import actions as contacts
 from madoguchi.core import walls
@@ -16,22 +17,23 @@ from tests.surveys.answered import friend
 from tools.scratch import ROOT
 
 
-def recorded() -> list[tuple[str, set[str]]]:
-    """Every act that the product records: its verb, and the names of its details."""
+def recorded() -> list[tuple[str, set[str], str]]:
+    """Every act that the product records: its verb, the names of its details, and what the code calls its subject."""
     sources = (path.read_text() for path in sorted((ROOT / "madoguchi").rglob("*.py")))
     nodes = [node for source in sources for node in ast.walk(ast.parse(source))]
     functions = [node for node in nodes if isinstance(node, ast.FunctionDef)]
     return [act for function in functions for act in _acts(function)]
 
 
-def _acts(function: ast.FunctionDef) -> Iterator[tuple[str, set[str]]]:
+def _acts(function: ast.FunctionDef) -> Iterator[tuple[str, set[str], str]]:
     for node in ast.walk(function):
         name = node.func.id if isinstance(node, ast.Call) and isinstance(node.func, ast.Name) else ""
         if not isinstance(node, ast.Call) or name not in ("record", "record_each"):
             continue
         if isinstance(verb := node.args[1], ast.Constant):  # record hands its own on to record_each
             named = {keyword.arg or "" for keyword in node.keywords}
-            yield str(verb.value), named if name == "record" else _keys(function)
+            subject = node.args[2].id if isinstance(node.args[2], ast.Name) else ""
+            yield str(verb.value), named if name == "record" else _keys(function), subject
 
 
 def _keys(function: ast.FunctionDef) -> set[str]:
@@ -41,13 +43,13 @@ def _keys(function: ast.FunctionDef) -> set[str]:
 
 
 def test_every_act_that_is_recorded_has_its_words_and_no_word_is_left_over() -> None:
-    verbs = {verb for verb, _details in recorded()}
+    verbs = {verb for verb, _details, _subject in recorded()}
     assert len(verbs) > 20
     assert verbs == set(VERBS)
 
 
 def test_every_detail_that_is_recorded_has_its_words_and_no_word_is_left_over() -> None:
-    assert set().union(*(details for _verb, details in recorded())) == set(DETAILS)
+    assert set().union(*(details for _verb, details, _subject in recorded())) == set(DETAILS)
 
 
 def test_a_detail_reads_without_knowing_the_code() -> None:
@@ -96,9 +98,11 @@ def test_the_log_is_searched_in_the_words_it_shows() -> None:
     assert _meant(VERBS, "SIGN_IN") == ["accounts.sign_in"]
 
 
-def test_what_was_done_to_something_names_its_kind() -> None:
-    assert Entry(subject_kind="submission").subject_text == "回答"
-    assert Entry(subject_kind="terms").subject_text == "規約"
+def test_whatever_something_was_done_to_has_a_word_for_its_kind() -> None:
+    models = {model.__name__.lower() for model in apps.get_models()}
+    subjects = {subject for _verb, _details, subject in recorded()} & models
+    assert len(subjects) > 8
+    assert subjects - set(KINDS) == set()
 
 
 def said(verb: str, **detail: object) -> dict[str, str]:
