@@ -113,8 +113,9 @@ def test_a_file_with_errors_is_said_cell_by_cell_and_the_mended_one_comes_in(
 
     def brings(age: str) -> None:
         table = f"番号,child_age\n{three[2].pk},{age}\n".encode("cp932")
-        file = {"name": "t.csv", "mimeType": "text/csv", "buffer": table}
-        page.get_by_label("CSVファイル").set_input_files(file)
+        page.get_by_label("CSVファイル").set_input_files(
+            {"name": "t.csv", "mimeType": "text/csv", "buffer": table}
+        )
         page.get_by_role("button", name="中身を確かめる").click()
 
     brings("よっつ")
