@@ -25,10 +25,15 @@ class Town:
 PASSWORD = "a-password-for-measuring"
 
 
-def found(counsellors: int = 0) -> Town:
-    """Migrate and make the organisation."""
+def begin() -> None:
+    """Make the settings and the models known to this process."""
     os.environ.setdefault("DJANGO_SETTINGS_MODULE", "config.settings")
     django.setup(set_prefix=False)
+
+
+def found(counsellors: int = 0) -> Town:
+    """Migrate and make the organisation."""
+    begin()
     from django.core.management import call_command
 
     from madoguchi.accounts import actions as accounts

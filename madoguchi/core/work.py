@@ -14,8 +14,8 @@ from concurrent.futures import ThreadPoolExecutor
 from dataclasses import dataclass, field
 from typing import Any, ParamSpec, TypeVar
 
-from django.db import Error, connections, transaction
-from django.db.models import F, Q, QuerySet
+from django.db import Error, connection, connections
+from django.db.models import Q, QuerySet
 from django.db.models.functions import Now
 
 from madoguchi.core import clock, live, walls
@@ -36,28 +36,27 @@ class Job:
 
 
 def claim(due: QuerySet[Any], lease_seconds: float, limit: int) -> list[Job]:
-    """Lease up to `limit` rows of `due` (a queryset with the kind's own conditions), the longest due first."""
-    with walls.everywhere(), transaction.atomic():
-        free = Q(leased_until=None) | Q(leased_until__lt=Now())
-        rows = (
-            due.filter(free, due_at__lte=Now())
-            .order_by("due_at", "pk")
-            .select_for_update(skip_locked=True, of=("self",))
-        )
-        claimed = dict(rows.values_list("pk", "attempts")[:limit])
-        if claimed:
-            leased = {"leased_until": Now() + clock.seconds(lease_seconds), "attempts": F("attempts") + 1}
-            due.model.objects.filter(pk__in=claimed).update(**leased)
-    return [Job(pk, attempts + 1) for pk, attempts in claimed.items()]
+    """Lease up to `limit` rows of `due` (a queryset with the kind's own conditions), the longest due first: one statement,
+    which is one transaction."""
+    free = Q(leased_until=None) | Q(leased_until__lt=Now())
+    rows = due.filter(free, due_at__lte=Now()).order_by("due_at", "pk").values("pk")[:limit]
+    table = connection.ops.quote_name(due.model._meta.db_table)  # noqa: SLF001 - Django's public name
+    with walls.everywhere(), connection.cursor() as cursor:
+        found, values = rows.query.sql_with_params()
+        cursor.execute(_CLAIM.format(found=found, table=table), [*values, lease_seconds])
+        claimed = sorted(cursor.fetchall())
+    return [Job(pk, attempts) for _due_at, pk, attempts in claimed]
+
+
+_CLAIM = """WITH found AS MATERIALIZED ({found} FOR UPDATE OF {table} SKIP LOCKED)
+  UPDATE {table} leased SET leased_until = statement_timestamp() + make_interval(secs => %s), attempts = leased.attempts + 1
+  FROM found WHERE leased.id = found.pk RETURNING leased.due_at, leased.id, leased.attempts"""
 
 
 def held(rows: QuerySet[Any], job: Job) -> Any:
     """The row of `job`, locked, if this worker still holds it; None when another has taken over or it is done."""
-    return (
-        rows.select_for_update(of=("self",))
-        .filter(pk=job.pk, attempts=job.attempt, due_at__isnull=False)
-        .first()
-    )
+    mine = rows.select_for_update(of=("self",)).filter(pk=job.pk, attempts=job.attempt, due_at__isnull=False)
+    return next(iter(mine), None)
 
 
 def backoff(attempt: int, longest: float = 60.0) -> float:

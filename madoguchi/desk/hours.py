@@ -5,14 +5,19 @@ from datetime import datetime
 from django.utils.translation import gettext as _
 
 from madoguchi.core import clock
-from madoguchi.desk.models import Conversation, Intake, Reception
+from madoguchi.desk.models import HELD, Conversation, Intake, Reception, State
+
+OPEN = (State.WAITING, *HELD)
 
 
 def intake(reception: Reception) -> Intake:
     """Open, full or closed now."""
     if reception.is_paused or not is_within_hours(reception, clock.now()):
         return Intake.CLOSED
-    open_now = Conversation.objects.open().filter(channel_id=reception.channel_id).count()
+    ours = Conversation.objects.filter(
+        organisation_id=reception.organisation_id, channel_id=reception.channel_id
+    )
+    open_now = ours.filter(state__in=OPEN)[: reception.capacity].count()  # counted no further than it matters
     return Intake.FULL if open_now >= reception.capacity else Intake.OPEN
 
 

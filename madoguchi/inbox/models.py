@@ -60,7 +60,7 @@ class InboundEvent(models.Model):
     class Meta:
         constraints = [models.UniqueConstraint(fields=["channel", "event_id"], name="one_row_an_event")]
         indexes = [
-            models.Index(fields=["due_at"], condition=models.Q(due_at__isnull=False), name="event_due"),
+            models.Index(fields=["due_at", "id"], condition=models.Q(due_at__isnull=False), name="event_due_in_order"),
             models.Index(
                 fields=["channel", "sender", "happened_at", "event_id"],
                 condition=models.Q(due_at__isnull=False),

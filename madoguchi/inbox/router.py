@@ -31,7 +31,8 @@ def route(channel: Channel, event: Event) -> tuple[str, Contact | None]:
         return WITHOUT_PERSON, None
     contact = contacts.meet(channel, event.user_id)
     meaning = _in_thread(contact, event)
-    live.publish(f"contact-{contact.pk}")
+    if meaning != "message":  # the desk has told of that
+        live.publish(f"contact-{contact.pk}")
     return meaning, contact
 
 
@@ -41,10 +42,11 @@ def _in_thread(contact: Contact, event: Event) -> str:
             message = threads.receive(contact, event)
             if message is None:
                 return REPEATED
-            if surveys.hear(contact, event, message, is_for_a_person=desk.is_for_a_person(contact, message)):
+            talk, asked = desk.open_talk(contact), surveys.asked_of(contact)
+            if surveys.hear(asked, event, message, is_for_a_person=desk.is_for_a_person(talk, message)):
                 return "answer"
-            desk.hear(contact, event, message)
-            surveys.interrupt(contact)
+            desk.hear(contact, event, message, talk)
+            surveys.interrupt(asked)
             return "message"
         case "unsend":
             surveys.forget(threads.unsend(contact, event))

@@ -19,16 +19,17 @@ PROFILE_TRIES = 36  # over a day
 def meet(channel: Channel, line_id: str) -> Contact:
     """The contact of this LINE id, locked for the rest of the transaction; made when it writes for the first time."""
     line_id_hash = seal.lookup(keys.lookup_key(channel.organisation_id), line_id)
-    locked = Contact.objects.select_for_update(of=("self",)).select_related("channel")
-    found = locked.filter(channel=channel, line_id_hash=line_id_hash).first()
-    if found is not None:
-        return found
-    try:
-        with transaction.atomic():
-            _make(channel, line_id, line_id_hash)
-    except IntegrityError:
-        pass  # another worker met the same friend in this moment
-    return locked.get(channel=channel, line_id_hash=line_id_hash)
+    rows = Contact.objects.select_for_update(of=("self",)).filter(channel=channel, line_id_hash=line_id_hash)
+    found = next(iter(rows), None)
+    if found is None:
+        try:
+            with transaction.atomic():
+                _make(channel, line_id, line_id_hash)
+        except IntegrityError:
+            pass  # another worker met the same friend in this moment
+        found = rows.get()
+    found.channel = channel
+    return found
 
 
 def _make(channel: Channel, line_id: str, line_id_hash: bytes) -> None:

@@ -4,7 +4,15 @@ from madoguchi.desk.actions.alerts import acknowledge, judge
 from madoguchi.desk.actions.assigning import AlreadyTaken, HandsFull, give, take, take_next
 from madoguchi.desk.actions.duty import add_skill, report, set_duty, was_seen
 from madoguchi.desk.actions.ending import SomethingNew, close, close_as_nothing, release, reopen
-from madoguchi.desk.actions.intake import greet, hear, hear_on_a_page, is_for_a_person, reception, unsaid
+from madoguchi.desk.actions.intake import (
+    greet,
+    hear,
+    hear_on_a_page,
+    is_for_a_person,
+    open_talk,
+    reception,
+    unsaid,
+)
 from madoguchi.desk.actions.moving import NotNow, NotYours
 from madoguchi.desk.actions.settings import set_reception
 from madoguchi.desk.actions.staying import answer_later, put_on_hold, resume, wrap_up
@@ -27,6 +35,7 @@ __all__ = [
     "hear_on_a_page",
     "is_for_a_person",
     "judge",
+    "open_talk",
     "put_on_hold",
     "read",
     "reception",

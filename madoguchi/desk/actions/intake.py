@@ -2,7 +2,7 @@
 
 from collections.abc import Sequence
 
-from django.db import transaction
+from django.db import connection, transaction
 
 from madoguchi.audit.actions import record
 from madoguchi.channels.line import messages
@@ -29,19 +29,41 @@ def reception(channel: Channel) -> Reception:
 
 
 def reception_of(channel: Channel) -> Reception:
-    """The channel's reception, locked; made with the default texts when it is asked for first."""
+    """The channel's reception; made with the default texts when it is asked for first. Not locked: newcomers would wait for
+    one another from their first word on."""
     defaults = {"organisation_id": channel.organisation_id, "greeting": texts.GREETING}
     defaults |= {"open_text": texts.OPEN, "full_text": texts.FULL, "closed_text": texts.CLOSED}
     defaults |= {"quiet_text": texts.QUIET}
-    Reception.objects.get_or_create(channel=channel, defaults=defaults)
-    return Reception.objects.select_for_update(of=("self",)).select_related("channel").get(channel=channel)
+    found, _is_new = Reception.objects.get_or_create(channel=channel, defaults=defaults)
+    found.channel = channel
+    return found
 
 
-def hear(contact: Contact, event: Event | None, message: Message) -> Conversation:
-    """A message of the friend: into the open conversation, or a new one. The contact is locked by the caller.
+def _next_number(channel: Channel) -> int:
+    """The number of a new conversation, without gaps; the reception is locked from here to the end of the transaction."""
+    with connection.cursor() as cursor:
+        cursor.execute(
+            "UPDATE desk_reception SET last_number = last_number + 1 WHERE channel_id = %s RETURNING last_number",
+            [channel.pk],
+        )
+        return int(cursor.fetchone()[0])
+
+
+def open_talk(contact: Contact) -> Conversation | None:
+    """The friend's open conversation, locked. The contact is locked by the caller."""
+    rows = Conversation.objects.select_for_update(of=("self",)).filter(contact=contact).open()
+    found = next(iter(rows), None)
+    if found is not None:
+        found.contact = contact
+    return found
+
+
+def hear(
+    contact: Contact, event: Event | None, message: Message, conversation: Conversation | None
+) -> Conversation:
+    """A message of the friend: into the open conversation (`open_talk`), or a new one. The contact is locked by the caller.
 
     `event`: what brought it; None: it was written on a page, and no answer by itself appears on the phone."""
-    conversation = Conversation.objects.select_for_update(of=("self",)).filter(contact=contact).open().first()
     if conversation is None:
         conversation = _open(contact, event, message)
     else:
@@ -58,7 +80,7 @@ def hear_on_a_page(contact: Contact, words: str) -> Message | None:
     if not marks.found(contact.organisation_id, words):
         return None
     message = threads.write_down(contact, "text", {"text": words})
-    hear(contact, None, message)
+    hear(contact, None, message, open_talk(contact))
     return message
 
 
@@ -87,9 +109,9 @@ def _go_on(conversation: Conversation, message: Message) -> None:
     conversation.save(update_fields=HEARD)
 
 
-def is_for_a_person(contact: Contact, message: Message) -> bool:
+def is_for_a_person(talk: Conversation | None, message: Message) -> bool:
     """Whether this is never an answer to a survey: somebody holds the talk, or the words are a grave sign."""
-    is_held = Conversation.objects.filter(contact=contact, state__in=HELD).exists()
+    is_held = talk is not None and talk.state in HELD
     return is_held or bool(_signs_in(message))
 
 
@@ -103,15 +125,12 @@ def unsaid(contact: Contact) -> None:
 def _open(contact: Contact, event: Event | None, message: Message) -> Conversation:
     reception = reception_of(contact.channel)
     intake = hours.intake(reception)
-    reception.last_number += 1
-    reception.save(update_fields=["last_number"])
     answer = _answer_by_itself(contact, event, reception, intake) if event else None
     now = clock.now()
     conversation = Conversation(
         organisation_id=contact.organisation_id,
         channel=contact.channel,
         contact=contact,
-        number=reception.last_number,
         first_message=message,
         last_message=message,
         automatic_answer=answer,
@@ -122,6 +141,7 @@ def _open(contact: Contact, event: Event | None, message: Message) -> Conversati
         intake=intake,
     )
     wait_for_next(conversation)
+    conversation.number = _next_number(contact.channel)
     conversation.save()
     live.wake("deal")
     record(None, "desk.open", conversation, intake=intake)

@@ -31,7 +31,7 @@ from madoguchi.surveys.actions.building import (
     welcome_with,
 )
 from madoguchi.surveys.actions.drafts import Overtaken, save_draft, undo
-from madoguchi.surveys.actions.talking import hear, interrupt, invitation, press, pressed_words
+from madoguchi.surveys.actions.talking import asked_of, hear, interrupt, invitation, press, pressed_words
 
 __all__ = [
     "Closed",
@@ -44,6 +44,7 @@ __all__ = [
     "PurposeStays",
     "agree",
     "archive",
+    "asked_of",
     "begin",
     "close",
     "create",

@@ -7,7 +7,7 @@ word on a question counts; a press that comes twice changes nothing the second t
 from dataclasses import dataclass, field
 
 from django.db import transaction
-from django.db.models import Max
+from django.db.models import Case, Max, Q, When
 from django.db.models.functions import Now
 from django.utils.translation import gettext as _
 
@@ -206,7 +206,14 @@ def _write(submission: Submission, question: Question, given: Given, message: Me
         "message": message,
         "answered_at": Now(),
     }
-    Answer.objects.update_or_create(submission=submission, question=question.key, defaults=fields)
+    for name, value in fields.items():
+        setattr(answer, name, value)
+    Answer.objects.bulk_create(
+        [answer],
+        update_conflicts=True,
+        unique_fields=["submission", "question"],
+        update_fields=[name.removesuffix("_id") for name in fields],
+    )
 
 
 def _attribute(submission: Submission, question: Question, given: Given) -> None:
@@ -251,9 +258,10 @@ def end(now: Standing) -> None:
 def settle(now: Standing) -> None:
     """Mark which answers count, those that the path goes through, and where the friend stands. The caller saves."""
     now.submission.stands_at = now.walk.next or ""
-    answers = Answer.objects.filter(submission=now.submission)
-    answers.filter(is_on_path=True).exclude(question__in=now.walk.path).update(is_on_path=False)
-    answers.filter(is_on_path=False, question__in=now.walk.path).update(is_on_path=True)
+    is_on_path = Q(question__in=now.walk.path)
+    wrong = Q(is_on_path=True) & ~is_on_path | Q(is_on_path=False) & is_on_path
+    turned = Case(When(is_on_path=True, then=False), default=True)
+    Answer.objects.filter(wrong, submission=now.submission).update(is_on_path=turned)
 
 
 @transaction.atomic
@@ -302,6 +310,7 @@ def turn_back(submission: Submission) -> Standing:
 def pause(submission: Submission) -> None:
     """Put off: nothing more is asked until the friend goes on."""
     if Submission.objects.filter(pk=submission.pk, paused_at=None).update(paused_at=Now()):
+        submission.paused_at = clock.now()
         _tell(submission)
 
 

@@ -10,14 +10,21 @@ from madoguchi.surveys import asking, entrance, postbacks, wording
 from madoguchi.surveys.actions import answering, links, pages
 from madoguchi.surveys.actions.answering import Standing, standing
 from madoguchi.surveys.definition import Question, Wording
+from madoguchi.surveys.given import Given
 from madoguchi.surveys.models import Submission, Survey
 from madoguchi.surveys.postbacks import Act
 from madoguchi.threads import actions as threads
 
+# What an action may have moved since this row was read; whose it is and of which survey stays.
+ON_THE_SCREEN = (
+    "revision", "wording", "consent", "asked", "picked", "stands_at", "page", "misfits", "moved_at", "paused_at", "finished_at",
+    "dropped_at", "erased_at", "sealed_draft",
+)  # fmt: skip
+
 
 def ask(submission: Submission, event: Event, note: str = "") -> None:
     """Put the question that comes now before the friend."""
-    submission.refresh_from_db()
+    submission.refresh_from_db(fields=ON_THE_SCREEN)
     if answering.terms_to_agree_to(submission) is not None:
         introduce(submission, event)
         return
@@ -29,7 +36,7 @@ def ask(submission: Submission, event: Event, note: str = "") -> None:
     spoken = Wording(submission.wording)
     is_new = submission.asked != question.key
     if is_new:
-        write(submission, asked=question.key, picked=list(chosen_so_far(submission, question)), page=0)
+        write(submission, asked=question.key, picked=list(_chosen(now.answers.get(question.key))), page=0)
     earlier = now.answers.get(question.key)
     asked = asking.Asked(
         question,
@@ -98,7 +105,10 @@ def write(submission: Submission, **fields: object) -> None:
 def chosen_so_far(submission: Submission, question: Question) -> tuple[str, ...]:
     if submission.asked == question.key:
         return tuple(submission.picked)
-    earlier = submission.given().get(question.key)
+    return _chosen(submission.given().get(question.key))
+
+
+def _chosen(earlier: Given | None) -> tuple[str, ...]:
     return earlier.codes if earlier else ()
 
 

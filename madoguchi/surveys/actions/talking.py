@@ -222,16 +222,14 @@ def _still_asked(submission: Submission, pressed: Press) -> Question:
     return question
 
 
-@transaction.atomic
-def hear(contact: Contact, event: Event, message: Message, *, is_for_a_person: bool) -> bool:
+def hear(submission: Submission | None, event: Event, message: Message, *, is_for_a_person: bool) -> bool:
     """Take a message as the answer to the question before this friend. False: it is not one, and for the desk to hear.
 
-    `is_for_a_person`: a counsellor holds the talk, or the words are a grave sign. The contact is locked by the caller.
+    `submission`: of `asked_of`. `is_for_a_person`: a counsellor holds the talk, or the words are a grave sign. In the
+    caller's transaction.
     """
-    submission = _asked_of(contact)
     if submission is None:
         return False
-    submission.contact = contact
     with translation.override(speaking.language(submission)):
         if _asks_to_go_on(message) and not is_for_a_person:
             _go_on_asking(submission, event)
@@ -242,9 +240,14 @@ def hear(contact: Contact, event: Event, message: Message, *, is_for_a_person: b
         return _heard(submission, event, message)
 
 
-def _asked_of(contact: Contact) -> Submission | None:
-    rows = Submission.objects.filter(contact=contact).unfinished().select_related("survey", "version")
-    return rows.order_by("-moved_at", "-pk").first()
+def asked_of(contact: Contact) -> Submission | None:
+    """The submission that this friend is in the middle of, which is read once for each message. The contact is locked by the
+    caller. Few are in the middle of one, so its survey and version are read only then."""
+    rows = Submission.objects.filter(contact=contact).unfinished().order_by("-moved_at", "-pk")
+    found = next(iter(rows[:1]), None)
+    if found is not None:
+        found.contact = contact
+    return found
 
 
 def _asks_to_go_on(message: Message) -> bool:
@@ -285,13 +288,11 @@ def _meant(submission: Submission, question: Question, message: Message) -> Give
     return reading.typed(question, text, area_of)
 
 
-@transaction.atomic
-def interrupt(contact: Contact) -> None:
-    """The friend wrote freely in the middle of a survey and a person hears it: the survey waits, and says so once."""
-    submission = _asked_of(contact)
+def interrupt(submission: Submission | None) -> None:
+    """The friend wrote freely in the middle of a survey and a person hears it: the survey waits, and says so once. In the
+    caller's transaction."""
     if submission is None or submission.paused_at is not None:
         return
-    submission.contact = contact
     answering.pause(submission)
     with translation.override(speaking.language(submission)):
         words = _(
@@ -299,7 +300,7 @@ def interrupt(contact: Contact) -> None:
         )
         # never with the event's reply token: the desk's first answer has it
         speaking.say(
-            contact,
+            submission.contact,
             None,
             words,
             messages.with_quick_replies(messages.text(words), speaking.go_on(submission)),
@@ -308,7 +309,6 @@ def interrupt(contact: Contact) -> None:
 
 def _keep(submission: Submission, event: Event, question: Question, given: Given, message: Message) -> None:
     now = answering.keep(submission, question, given, message)
-    submission.refresh_from_db()
     if now.walk.next is None:
         speaking.thank(now, event)
     else:
