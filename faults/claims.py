@@ -161,7 +161,7 @@ def _waiting(channel: "Channel", count: int) -> list[int]:
         with transaction.atomic():
             contact = contacts.meet(channel, f"U{random.getrandbits(128):032x}")
             message = threads.write_down(contact, "text", {"text": "きいてください"})
-            talks.append(desk.hear(contact, None, message).pk)
+            talks.append(desk.hear(contact, None, message, desk.open_talk(contact)).pk)
     return talks
 
 
