@@ -9,6 +9,7 @@ urlpatterns = [
     path("media/", include("madoguchi.threads.urls")),
     path("", include("madoguchi.surveys.urls")),
     path("", include("madoguchi.contacts.urls")),
+    path("signs/", include("madoguchi.signs.urls")),
     path("channels/", include("madoguchi.channels.urls")),
     path("log/", include("madoguchi.audit.urls")),
     path("events/", include("madoguchi.inbox.urls")),

@@ -78,6 +78,11 @@ TABLE: dict[str, Row] = {
         SUPERVISORS, "役割ややり直しを承認する", "自分の組織だけ。自分のことは決められない"
     ),
     "accounts:refuse": Row(SUPERVISORS, "役割ややり直しを断る", "自分の組織だけ。自分のことは決められない"),
+    "signs:rules": Row(SUPERVISORS, "重大なサインの規則の一覧を見る・文を試す（文は残らない）", OURS),
+    "signs:add": Row(SUPERVISORS, "重大なサインの規則をつくる", OURS),
+    "signs:rule": Row(SUPERVISORS, "重大なサインの規則を見る・言葉を加える", OURS),
+    "signs:switch": Row(SUPERVISORS, "重大なサインの規則を止める・使う", OURS),
+    "signs:drop": Row(SUPERVISORS, "重大なサインの言葉を外す・戻す", OURS),
     "audit:log": Row(READERS_OF_THE_LOG, "操作ログを見る（内容は含まない）", OURS),
     "channels:list": Row(ADMINISTRATORS, "LINE公式アカウントの一覧を見る", OURS),
     "channels:add": Row(ADMINISTRATORS, "LINE公式アカウントを加える", OURS),

@@ -17,6 +17,7 @@ NAVIGATION = (
     ("contacts:friends", _("友だち"), "friend"),
     ("contacts:attributes", _("属性"), "friend"),
     ("surveys:list", _("アンケート"), "survey"),
+    ("signs:rules", _("重大なサインの言葉"), "bell"),
     ("channels:list", _("LINE公式アカウント"), "channel"),
     ("accounts:staff", _("スタッフ"), "staff"),
     ("accounts:approvals", _("スタッフの承認"), "check"),
