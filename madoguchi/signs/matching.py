@@ -18,6 +18,7 @@ from madoguchi.signs.words import (
     LONGEST_GAP_WORDS,
     Kind,
     Word,
+    first_signs,
     is_thin,
     lemmas,
     sound_pattern,
@@ -26,6 +27,7 @@ from madoguchi.signs.words import (
 )
 
 _MOST_THIN = 4
+ANY = ""  # spellings that may begin with any sign
 
 
 @dataclass(frozen=True)
@@ -65,7 +67,7 @@ class Matcher:
         common = common or shared()
         self._phrases: dict[str, list[tuple[tuple[tuple[str, ...], ...], Rule, Word]]] = defaultdict(list)
         self._sounds: dict[str, list[tuple[re.Pattern[str], Rule, Word]]] = defaultdict(list)
-        self._spellings: list[tuple[re.Pattern[str], Rule, list[tuple[re.Pattern[str], Word]]]] = []
+        self._spellings: dict[str, list[tuple[re.Pattern[str], Rule, Word]]] = defaultdict(list)
         self._exceptions: dict[str, _Exceptions] = {}
         self._harm = re.compile(_any(common.never_quiet))
         for rule in rules:
@@ -86,22 +88,19 @@ class Matcher:
         return sorted(kept, key=lambda hit: (hit.start, hit.end, hit.rule))
 
     def _add(self, rule: Rule, common: Shared) -> None:
-        spellings = []
         for word in rule.words:
             if word.kind == Kind.SPELLING:
-                spellings.append((spelling_pattern(word.text), word))
+                pattern = re.compile(spelling_pattern(word.text))
+                for sign in first_signs(word.text) or (ANY,):
+                    self._spellings[sign].append((pattern, rule, word))
                 continue
             for way in ways(word.text):
                 if word.kind == Kind.LEMMA:
                     parts = lemmas(way)
                     self._phrases[parts[0][0]].append((parts, rule, word))
                 else:
-                    pattern = sound_pattern(way)
-                    self._sounds[pattern[0]].append((re.compile(pattern), rule, word))
-        if spellings:
-            whole = re.compile("|".join(pattern for pattern, _word in spellings))
-            each = [(re.compile(pattern), word) for pattern, word in spellings]
-            self._spellings.append((whole, rule, each))
+                    sound = sound_pattern(way)
+                    self._sounds[sound[0]].append((re.compile(sound), rule, word))
         before = (*common.unless_before, *rule.unless_before)
         after = (*common.unless_after, *rule.unless_after)
         self._exceptions[rule.name] = _Exceptions(
@@ -137,12 +136,12 @@ class Matcher:
                     yield _Found(rule, word, start, end, last + 1)
 
     def _by_spelling(self, reading: Read) -> Iterator[_Found]:
-        for whole, rule, each in self._spellings:
-            for match in whole.finditer(reading.spelled):
-                word = next(word for pattern, word in each if pattern.match(reading.spelled, match.start()))
-                if match.end() > match.start():
-                    after = reading.token_at[match.end() - 1] + 1
-                    yield _Found(rule, word, match.start(), match.end(), after)
+        text, anywhere = reading.spelled, self._spellings.get(ANY, [])
+        for place, sign in enumerate(text):
+            for pattern, rule, word in (*self._spellings.get(sign, ()), *anywhere):
+                match = pattern.match(text, place)
+                if match is not None and match.end() > place:
+                    yield _Found(rule, word, place, match.end(), reading.token_at[match.end() - 1] + 1)
 
     def _is_quiet(self, reading: Read, found: _Found) -> bool:
         # 「死ぬことしか考えてない」: what denies belongs to the word itself

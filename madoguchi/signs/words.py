@@ -120,6 +120,33 @@ def spelling_pattern(text: str) -> str:
     return f"(?:{''.join(made)})"
 
 
+def first_signs(text: str) -> frozenset[str] | None:
+    """The signs that a spelling may begin with; None: any sign may be its first."""
+    parts = _PARTS.findall(_plain(text))
+    found, may_be_empty, _rest = _firsts(parts, 0)
+    return None if may_be_empty or "" in found else frozenset(found)
+
+
+def _firsts(parts: list[str], at: int) -> tuple[set[str], bool, int]:
+    """What the choices from `at` to their bracket may begin with ("" for any sign), whether they may be nothing, and the end."""
+    found: set[str] = set()
+    may_be_empty, is_open = False, True  # of all ways; whether nothing of this way has been read yet
+    while at < len(parts) and parts[at] != ")":
+        part, signs, may_go_on = parts[at], set[str](), False
+        if part == "|":
+            may_be_empty, is_open, at = may_be_empty or is_open, True, at + 1
+            continue
+        if part == "(":
+            signs, may_go_on, at = _firsts(parts, at + 1)
+        elif part in (GAP, "。"):
+            signs = {""}
+        else:
+            signs = set("0123456789一二三四五六七八九十") if part == "#" else {hiragana(fold(part).text)[:1]}
+        found |= signs if is_open else set()
+        is_open, at = is_open and may_go_on, at + 1
+    return found, may_be_empty or is_open, at
+
+
 def _literally(text: str) -> str:
     """Latin letters stand alone: 「DV」 is not in 「DVD」."""
     begin, end = (r"(?<![a-z])" if text[:1].isascii() and text[:1].isalpha() else ""), ""

@@ -50,7 +50,7 @@ def test_a_shipped_rule_is_switched_off_and_on_and_its_words_left_out_and_taken_
 
 def test_every_change_is_on_the_record_without_the_word(town: Town) -> None:
     actions.add_word(town.supervisor, "now", WORD)
-    entry = Entry.objects.get(verb="signs.add_word")
+    entry = Entry.objects.get(verb="signs.add_word", organisation_id=town.supervisor.organisation_id)
     assert entry.actor_id == town.supervisor.pk
     assert WORD.text not in str(entry.detail)
 
@@ -74,7 +74,9 @@ def test_a_sentence_is_tried_and_marked_and_is_kept_nowhere(town: Town, client: 
     client.force_login(town.supervisor)
     page = client.post("/signs/", {"sentence": "もう<b>死にたい"}).content.decode()
     assert "もう&lt;b&gt;<mark>死にたい</mark>" in page
-    assert Entry.objects.filter(verb__startswith="signs.").count() == 0
+    assert not Entry.objects.filter(
+        verb__startswith="signs.", organisation_id=town.supervisor.organisation_id
+    )
 
 
 def test_a_word_is_tried_before_it_is_added_and_says_what_it_does_to_the_examples(
