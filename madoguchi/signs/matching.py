@@ -141,7 +141,7 @@ class Matcher:
             for pattern, rule, word in (*self._spellings.get(sign, ()), *anywhere):
                 match = pattern.match(text, place)
                 if match is not None and match.end() > place:
-                    yield _Found(rule, word, place, match.end(), reading.token_at[match.end() - 1] + 1)
+                    yield _Found(rule, word, place, match.end(), _behind(reading, match.end()))
 
     def _is_quiet(self, reading: Read, found: _Found) -> bool:
         # 「死ぬことしか考えてない」: what denies belongs to the word itself
@@ -155,6 +155,13 @@ class Matcher:
             reading.spelled, found.end
         )
         return bool(is_figure) and not self._harm.search(sentence)
+
+
+def _behind(reading: Read, end: int) -> int:
+    """The number of the first word behind a spelling. 「ありま」 has its own denial in it: the ん of ありません is none behind it."""
+    after = reading.token_at[end - 1] + 1
+    is_own = after < len(reading.tokens) and reading.tokens[after - 1].lemma == "ます"
+    return after + 1 if is_own and reading.tokens[after].lemma == "ない" else after
 
 
 def _any(patterns: tuple[str, ...]) -> str:
