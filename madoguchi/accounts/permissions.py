@@ -151,6 +151,16 @@ TABLE: dict[str, Row] = {
     "desk:reopen": Row(TALKERS, "終わった相談を続ける", "自分が最後に担当した相談。スーパーバイザーは全員分"),
     "desk:nothing": Row(TALKERS, "相談ではなかったものを一度で終える", "待っている相談と自分が担当する相談"),
     "desk:judge": Row(TALKERS, "重大な相談かどうかを決める", READABLE),
+    "desk:notes": Row(TALKERS, "トークの横でメモを読む・書く", f"{READABLE}。操作ログに残る"),
+    "desk:note-seen": Row(
+        TALKERS, "ささやきや助けの呼び出しを確かめる", "担当する相談へのささやき。呼び出しはスーパーバイザー"
+    ),
+    "desk:hand-over": Row(TALKERS, "相談の引き継ぎを頼む", ENDABLE),
+    "desk:accept-hand-over": Row(TALKERS, "引き継ぎを受ける", "自分か、自分の得意なことに頼まれたもの"),
+    "desk:decline-hand-over": Row(TALKERS, "引き継ぎを断る", "自分に頼まれたものだけ"),
+    "desk:withdraw-hand-over": Row(
+        TALKERS, "引き継ぎを取り下げる", "自分が頼んだもの。スーパーバイザーは全員分"
+    ),
     "desk:report": Row(TALKERS, "受けられるかどうかを知らせる", "自分のことだけ"),
     "desk:here": Row(TALKERS, "デスクが開いていることを知らせる", "自分のことだけ"),
     "desk:reveal": Row(TALKERS, "LINEの名前を表示する", "自分が担当する相談だけ。操作ログに残る"),

@@ -1,6 +1,17 @@
 from django.urls import path
 
-from madoguchi.desk.views import acts, answers, duty, friend, media, reception, staying, talk
+from madoguchi.desk.views import (
+    acts,
+    answers,
+    duty,
+    friend,
+    hand_over,
+    media,
+    notes,
+    reception,
+    staying,
+    talk,
+)
 
 app_name = "desk"
 urlpatterns = [
@@ -24,6 +35,12 @@ urlpatterns = [
     path("<int:pk>/read/", acts.read, name="read"),
     path("<int:pk>/close/", acts.close, name="close"),
     path("<int:pk>/release/", acts.release, name="release"),
+    path("<int:pk>/notes/", notes.notes, name="notes"),
+    path("notes/<int:pk>/seen/", notes.seen, name="note-seen"),
+    path("<int:pk>/hand-over/", hand_over.ask, name="hand-over"),
+    path("hand-overs/<int:pk>/accept/", hand_over.accept, name="accept-hand-over"),
+    path("hand-overs/<int:pk>/decline/", hand_over.decline, name="decline-hand-over"),
+    path("hand-overs/<int:pk>/withdraw/", hand_over.withdraw, name="withdraw-hand-over"),
     path("<int:pk>/hold/", staying.hold, name="hold"),
     path("<int:pk>/resume/", staying.resume, name="resume"),
     path("<int:pk>/later/", staying.later, name="later"),

@@ -4,6 +4,7 @@ from madoguchi.desk.actions.alerts import acknowledge, judge
 from madoguchi.desk.actions.assigning import AlreadyTaken, HandsFull, give, take, take_next
 from madoguchi.desk.actions.duty import add_skill, report, set_duty, was_seen
 from madoguchi.desk.actions.ending import SomethingNew, close, close_as_nothing, release, reopen
+from madoguchi.desk.actions.handing_over import accept, decline, hand_over, withdraw
 from madoguchi.desk.actions.intake import (
     greet,
     hear,
@@ -14,6 +15,7 @@ from madoguchi.desk.actions.intake import (
     unsaid,
 )
 from madoguchi.desk.actions.moving import NotNow, NotYours
+from madoguchi.desk.actions.notes import Unfit, call_for_help, note, see, whisper
 from madoguchi.desk.actions.settings import set_reception
 from madoguchi.desk.actions.staying import answer_later, put_on_hold, resume, wrap_up
 from madoguchi.desk.actions.talk import read, reply, reply_text, resend, reveal
@@ -24,17 +26,23 @@ __all__ = [
     "NotNow",
     "NotYours",
     "SomethingNew",
+    "Unfit",
+    "accept",
     "acknowledge",
     "add_skill",
     "answer_later",
+    "call_for_help",
     "close",
     "close_as_nothing",
+    "decline",
     "give",
     "greet",
+    "hand_over",
     "hear",
     "hear_on_a_page",
     "is_for_a_person",
     "judge",
+    "note",
     "open_talk",
     "put_on_hold",
     "read",
@@ -47,11 +55,14 @@ __all__ = [
     "resend",
     "resume",
     "reveal",
+    "see",
     "set_duty",
     "set_reception",
     "take",
     "take_next",
     "unsaid",
     "was_seen",
+    "whisper",
+    "withdraw",
     "wrap_up",
 ]

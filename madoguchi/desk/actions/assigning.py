@@ -47,7 +47,7 @@ def take(actor: User, conversation_id: int, *, insists: bool = False) -> Convers
     duty = locked_duty(actor)
     conversation = _ours(actor).get(pk=conversation_id)
     if conversation.state == State.WAITING:
-        _see_that_there_is_room(duty, conversation, actor, insists=insists)
+        see_that_there_is_room(duty, conversation, actor, insists=insists)
     return conversation if conversation.is_held_by(actor) else _given(duty, conversation, actor)
 
 
@@ -67,7 +67,7 @@ def take_next(actor: User) -> Conversation | None:
     conversation = waiting.first()
     if conversation is None:
         return None
-    _see_that_there_is_room(duty, conversation, actor, insists=False)
+    see_that_there_is_room(duty, conversation, actor, insists=False)
     return _given(duty, conversation, actor)
 
 
@@ -114,7 +114,8 @@ def _ours(actor: User) -> ConversationQuerySet:
     )
 
 
-def _see_that_there_is_room(duty: Duty, conversation: Conversation, actor: User, *, insists: bool) -> None:
+def see_that_there_is_room(duty: Duty, conversation: Conversation, actor: User, *, insists: bool) -> None:
+    """Raise HandsFull when one more talk is too much for the actor, whose duty is locked."""
     reception = Reception.objects.filter(channel_id=conversation.channel_id).first()
     if reception is None:
         return

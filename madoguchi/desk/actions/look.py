@@ -3,6 +3,7 @@
 from collections import defaultdict
 from dataclasses import dataclass, field
 from operator import attrgetter
+from typing import Any
 
 from django.db import transaction
 from django.db.models import Count, OuterRef, Subquery, Value
@@ -10,12 +11,13 @@ from django.db.models.functions import Coalesce
 
 from madoguchi.accounts.models import Role, User
 from madoguchi.audit.actions import record
-from madoguchi.desk.models import Alert, Conversation, ConversationQuerySet
+from madoguchi.desk.models import Alert, Conversation, ConversationQuerySet, Duty, HandOver, Note
 from madoguchi.desk.shown import HAPPENINGS, ShownLine, ShownMessage, Talk, shown_line, shown_message
 from madoguchi.threads.models import ORDER, Attachment, AttachmentState, Author, Message, MessageQuerySet
 
 FIRST_PAGE = 100
 MOST_NEWS = 500
+MOST_NOTES = 100
 
 
 @dataclass(frozen=True)
@@ -25,6 +27,8 @@ class Lists:
     waiting: list[ShownLine] = field(repr=False)
     mine: list[ShownLine] = field(repr=False)
     team: list[ShownLine] = field(repr=False)
+    asked: list[HandOver] = field(repr=False)  # somebody wants to hand these over to this person
+    helps: list[Note] = field(repr=False)  # calls for help, for supervisors
 
     @property
     def grave(self) -> list[ShownLine]:
@@ -52,7 +56,22 @@ def lists(actor: User) -> Lists:
     queue = [shown_line(one, _unread(one), alerts[one.pk]) for one in waiting]
     own = [shown_line(one, _unread(one), alerts[one.pk]) for one in mine]
     others = [ShownLine(one, 0, alerts[one.pk]) for one in team]
-    return Lists(queue, own, others)
+    return Lists(queue, own, others, _asked(actor), _helps(actor))
+
+
+def _asked(actor: User) -> list[HandOver]:
+    duty = Duty.objects.filter(counsellor=actor).first()
+    found = HandOver.objects.filter(organisation_id=actor.organisation_id).asked_of(
+        actor, duty.skills if duty else []
+    )
+    return list(found.select_related("asked_by", "conversation__contact").order_by("pk"))
+
+
+def _helps(actor: User) -> list[Note]:
+    if not actor.has_role([Role.SUPERVISOR]):
+        return []
+    calling = Note.objects.filter(organisation_id=actor.organisation_id).calling().exclude(author=actor)
+    return list(calling.select_related("author", "conversation__contact").order_by("pk"))
 
 
 def _with_unread(conversations: ConversationQuerySet) -> ConversationQuerySet:
@@ -90,6 +109,32 @@ def readable(conversation: Conversation) -> MessageQuerySet:
     later = Conversation.objects.filter(contact=conversation.contact, pk__gt=conversation.pk).order_by("pk")
     begin = None if conversation.is_open else later.values_list("first_message__number", flat=True).first()
     return messages if begin is None else messages.filter(number__lt=begin)
+
+
+@transaction.atomic
+def notes(actor: User, conversation: Conversation) -> list[Note]:
+    """What staff wrote about the friend, the newest first. Reading it is on the record."""
+    found = list(
+        Note.objects.of(conversation.contact)
+        .select_related("author", "contact", "conversation")
+        .order_by("-pk")[:MOST_NOTES]
+    )
+    if found:
+        record(actor, "desk.read_notes", conversation, notes=[note.pk for note in found])
+    return found
+
+
+@transaction.atomic
+def hand_over_of(actor: User, conversation: Conversation) -> dict[str, Any]:
+    """The hand-over that is pending, opened, and whether the actor is the one who is asked."""
+    pending = HandOver.objects.filter(conversation=conversation).pending()
+    asked = pending.select_related("asked_by", "to_counsellor", "conversation__contact").first()
+    duty = Duty.objects.filter(counsellor=actor).first()
+    is_asked = (
+        asked is not None
+        and HandOver.objects.asked_of(actor, duty.skills if duty else []).filter(pk=asked.pk).exists()
+    )
+    return {"hand_over": asked, "is_asked": is_asked}
 
 
 @transaction.atomic

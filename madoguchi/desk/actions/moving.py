@@ -7,7 +7,7 @@ from django.db.models.functions import Now
 from madoguchi.accounts.models import Role, User
 from madoguchi.core import clock, live
 from madoguchi.desk import elapsing
-from madoguchi.desk.models import Assignment, Conversation, Reception, State
+from madoguchi.desk.models import Assignment, Conversation, HandOverEnd, Reception, State
 
 
 class NotYours(Exception):
@@ -78,6 +78,7 @@ def move(conversation: Conversation, state: State, **changes: Any) -> None:
     conversation.save(update_fields=[*changes, "state", "state_since", "version", "nudged_at", *ELAPSING])
     if had_owner and state in (State.WAITING, State.CLOSED):
         end_assignment(conversation)
+        conversation.hand_overs.pending().update(end=HandOverEnd.WITHDRAWN, ended_at=Now())
     changed_hands(conversation)
 
 

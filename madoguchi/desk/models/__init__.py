@@ -14,6 +14,8 @@ from madoguchi.desk.models.conversation import (
     State,
 )
 from madoguchi.desk.models.duty import Duty, DutyState, Skill
+from madoguchi.desk.models.hand_over import HandOver, HandOverEnd
+from madoguchi.desk.models.note import Note, NoteKind
 from madoguchi.desk.models.reception import Assigning, Intake, Reception
 
 __all__ = [
@@ -26,8 +28,12 @@ __all__ = [
     "ConversationQuerySet",
     "Duty",
     "DutyState",
+    "HandOver",
+    "HandOverEnd",
     "Intake",
     "Missed",
+    "Note",
+    "NoteKind",
     "Outcome",
     "Promise",
     "Reception",

@@ -12,6 +12,7 @@ from madoguchi.accounts.models import Organisation, Role, User
 from madoguchi.accounts.permissions import TALKERS
 from madoguchi.channels.models import Channel
 from madoguchi.contacts.models import Contact
+from madoguchi.desk.models.duty import Duty
 from madoguchi.desk.models.reception import Intake
 from madoguchi.threads.models import Message
 
@@ -105,16 +106,25 @@ class ConversationQuerySet(models.QuerySet["Conversation"]):
         return self.filter(state__in=HELD).exclude(may_talk)
 
     def visible_to(self, user: User) -> "ConversationQuerySet":
-        """A counsellor sees those waiting and those held now or before; a supervisor the whole team's."""
+        """A counsellor sees those waiting, those held now or before, and those being handed over to that person; a
+        supervisor the whole team's."""
         mine = self.filter(organisation_id=user.organisation_id)
         if user.has_role([Role.SUPERVISOR]):
             return mine
         if not user.has_role([Role.COUNSELLOR]):
             return self.none()
         held = Assignment.objects.filter(conversation=models.OuterRef("pk"), counsellor=user)
-        return mine.filter(
-            Q(state=State.WAITING) | Q(owner=user) | Q(models.Exists(held), state=State.CLOSED)
-        )
+        was_mine = Q(models.Exists(held), state=State.CLOSED)
+        return mine.filter(Q(state=State.WAITING) | Q(owner=user) | was_mine | Q(_handed_to(user)))
+
+
+def _handed_to(user: User) -> models.Exists:
+    """Somebody wants to hand it over to this person, or to a skill of this person's: both see it until that has ended."""
+    skills = Duty.objects.filter(counsellor=user).annotate(skill=models.Func("skills", function="unnest"))
+    pending = Conversation.objects.filter(pk=models.OuterRef("pk"), hand_overs__end="").order_by()
+    return models.Exists(
+        pending.filter(Q(hand_overs__to_counsellor=user) | Q(hand_overs__to_skill__in=skills.values("skill")))
+    )
 
 
 class Conversation(models.Model):

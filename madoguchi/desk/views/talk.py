@@ -13,6 +13,7 @@ from madoguchi.channels.line.stickers import SENDABLE
 from madoguchi.core import clock
 from madoguchi.desk import hours, promises
 from madoguchi.desk.actions import look
+from madoguchi.desk.forms import hand_over_choices
 from madoguchi.desk.models import Conversation, Duty, DutyState, Outcome, Reception
 from madoguchi.desk.views.asked import gone, is_partial, next_waiting, number, one, visible
 
@@ -86,6 +87,7 @@ def head(request: HttpRequest, found: Conversation) -> dict[str, Any]:
         "may_end": found.may_be_ended_by(user),
         "may_reopen": _may_reopen(found, user),
         "moments": promises.CHOICES,
+        "hand_over_choices": hand_over_choices(user) if found.may_be_ended_by(user) else [],
         "foot": foot,
         "version": "-".join(str(part) for part in version).replace(" ", ""),
         "alerts": alerts,

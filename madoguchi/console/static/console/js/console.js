@@ -3,6 +3,7 @@ import "./csrf.js";
 import "./presence.js";
 import "./notices.js";
 import "./dialogs.js";
+import "./empty_after.js";
 import "./close_through.js";
 import "./menus.js";
 import "./look.js";

@@ -1,0 +1,133 @@
+"""A talk goes from hand to hand without falling between two chairs: who holds it holds it until somebody else has accepted."""
+
+import uuid
+
+from django.db import transaction
+from django.db.models.functions import Now
+
+from madoguchi.accounts.models import Role, User
+from madoguchi.accounts.permissions import TALKERS
+from madoguchi.audit.actions import record
+from madoguchi.core import live
+from madoguchi.desk.actions.assigning import see_that_there_is_room
+from madoguchi.desk.actions.duty import locked_duty
+from madoguchi.desk.actions.moving import NotNow, NotYours, changeable, changed_hands, end_assignment
+from madoguchi.desk.actions.notes import LONGEST, Unfit
+from madoguchi.desk.models import Assignment, Conversation, Duty, HandOver, HandOverEnd, Skill
+
+
+@transaction.atomic
+def hand_over(
+    actor: User, conversation_id: int, words: str, *, to: User | None = None, skill: str = ""
+) -> HandOver:
+    """Ask a person, or whoever has a skill, to go on with a talk. `words`: what they should know. Raises NotNow while it is
+    already being handed over."""
+    conversation = changeable(actor, conversation_id)
+    _fits(actor, conversation, words, to, skill)
+    if conversation.hand_overs.pending().exists():
+        raise NotNow
+    token = uuid.uuid4()
+    asked = HandOver.objects.create(
+        organisation_id=conversation.organisation_id,
+        conversation=conversation,
+        asked_by=actor,
+        to_counsellor=to,
+        to_skill=skill,
+        token=token,
+        sealed_words=conversation.contact.seal("desk_handover", "words", token, words),
+    )
+    record(actor, "desk.hand_over", conversation, counsellor=to.pk if to else None, skill=skill)
+    _tell(asked)
+    return asked
+
+
+def _fits(actor: User, conversation: Conversation, words: str, to: User | None, skill: str) -> None:
+    if not words.strip() or len(words) > LONGEST:
+        raise Unfit
+    if to is not None:
+        is_one_of_us = to.organisation_id == actor.organisation_id and to.is_active and to.has_role(TALKERS)
+        if not is_one_of_us or skill or conversation.owner_id == to.pk:
+            raise NotYours
+    elif not Skill.objects.filter(organisation_id=actor.organisation_id, key=skill).exists():
+        raise NotYours
+
+
+@transaction.atomic
+def accept(actor: User, hand_over_id: int, *, insists: bool = False) -> Conversation:
+    """The talk is the actor's from now on. Raises NotYours when it was asked of somebody else, or has ended; HandsFull."""
+    duty = locked_duty(actor)
+    asked = _asked(actor, hand_over_id, duty)
+    conversation = _locked(asked)
+    if not conversation.is_held:
+        raise NotYours
+    see_that_there_is_room(duty, conversation, actor, insists=insists)
+    end_assignment(conversation)
+    conversation.owner, conversation.version = actor, conversation.version + 1
+    conversation.save(update_fields=["owner", "version"])
+    Assignment.objects.create(
+        conversation=conversation,
+        organisation_id=conversation.organisation_id,
+        counsellor=actor,
+        assigned_by=asked.asked_by,
+    )
+    _end(asked, actor, HandOverEnd.ACCEPTED)
+    record(actor, "desk.accept", conversation, counsellor=asked.asked_by_id)
+    live.publish(f"mine-{asked.asked_by_id}")
+    changed_hands(conversation)
+    return conversation
+
+
+@transaction.atomic
+def decline(actor: User, hand_over_id: int) -> HandOver:
+    """Not the actor: who asked keeps the talk, and hears it. What was asked of a skill stays open for others."""
+    asked = _asked(actor, hand_over_id, locked_duty(actor))
+    if asked.to_counsellor_id != actor.pk:
+        raise NotYours
+    _end(asked, actor, HandOverEnd.DECLINED)
+    record(actor, "desk.decline", asked.conversation)
+    _tell(asked)
+    return asked
+
+
+@transaction.atomic
+def withdraw(actor: User, hand_over_id: int) -> HandOver:
+    """Who asked has thought better of it, or a supervisor has."""
+    pending = HandOver.objects.select_for_update(of=("self",)).select_related("conversation")
+    asked = pending.pending().filter(pk=hand_over_id, organisation_id=actor.organisation_id).first()
+    if asked is None or not (asked.asked_by_id == actor.pk or actor.has_role([Role.SUPERVISOR])):
+        raise NotYours
+    _end(asked, actor, HandOverEnd.WITHDRAWN)
+    record(actor, "desk.withdraw_hand_over", asked.conversation)
+    _tell(asked)
+    return asked
+
+
+def _asked(actor: User, hand_over_id: int, duty: Duty) -> HandOver:
+    ours = HandOver.objects.filter(organisation_id=actor.organisation_id).asked_of(actor, duty.skills)
+    asked = (
+        ours.select_for_update(of=("self",)).select_related("conversation").filter(pk=hand_over_id).first()
+    )
+    if asked is None:
+        raise NotYours
+    return asked
+
+
+def _locked(asked: HandOver) -> Conversation:
+    return (
+        Conversation.objects.select_for_update(of=("self",))
+        .select_related("contact")
+        .get(pk=asked.conversation_id)
+    )
+
+
+def _end(asked: HandOver, actor: User | None, end: HandOverEnd) -> None:
+    HandOver.objects.filter(pk=asked.pk).update(end=end, ended_at=Now(), ended_by=actor)
+
+
+def _tell(asked: HandOver) -> None:
+    conversation = asked.conversation
+    topics = [f"contact-{conversation.contact_id}", f"mine-{asked.asked_by_id}"]
+    topics.append(
+        f"mine-{asked.to_counsellor_id}" if asked.to_counsellor_id else f"desk-{asked.organisation_id}"
+    )
+    live.publish(*topics)

@@ -1,0 +1,61 @@
+"""Handing a talk over warmly: asked for with a note, both see the talk, and it changes hands when it is accepted."""
+
+import uuid
+
+from django.db import models
+from django.db.models.functions import Now
+from django.utils.translation import gettext_lazy as _
+
+from madoguchi.accounts.models import Organisation, User
+from madoguchi.desk.models.conversation import Conversation
+
+
+class HandOverEnd(models.TextChoices):
+    ACCEPTED = "accepted", _("引き継ぎました")
+    DECLINED = "declined", _("断られました")
+    WITHDRAWN = "withdrawn", _("取り下げました")
+
+
+class HandOverQuerySet(models.QuerySet["HandOver"]):
+    def pending(self) -> "HandOverQuerySet":
+        return self.filter(end="")
+
+    def asked_of(self, user: User, skills: list[str]) -> "HandOverQuerySet":
+        """Those that this person may accept: asked by name, or of one of the person's skills."""
+        by_skill = models.Q(to_skill__in=skills) & ~models.Q(to_skill="")
+        return self.pending().filter(models.Q(to_counsellor=user) | by_skill).exclude(asked_by=user)
+
+
+class HandOver(models.Model):
+    """To a person, or to whoever has a skill. Until the end is known, who held the talk still does."""
+
+    organisation = models.ForeignKey(Organisation, models.PROTECT, related_name="+")
+    conversation = models.ForeignKey(Conversation, models.CASCADE, related_name="hand_overs")
+    asked_by = models.ForeignKey(User, models.PROTECT, related_name="+")
+    to_counsellor = models.ForeignKey(User, models.PROTECT, null=True, related_name="+")
+    to_skill = models.CharField(max_length=20, blank=True)
+    token = models.UUIDField(default=uuid.uuid4, unique=True)
+    sealed_words = models.BinaryField()
+    asked_at = models.DateTimeField(db_default=Now())
+    end = models.CharField(max_length=10, choices=HandOverEnd, blank=True)
+    ended_at = models.DateTimeField(null=True)
+    ended_by = models.ForeignKey(User, models.PROTECT, null=True, related_name="+")
+
+    objects = HandOverQuerySet.as_manager()
+
+    class Meta:
+        constraints = [
+            models.UniqueConstraint(
+                fields=["conversation"], condition=models.Q(end=""), name="one_pending_hand_over"
+            ),
+            models.CheckConstraint(
+                condition=models.Q(to_counsellor__isnull=False, to_skill="")
+                | (models.Q(to_counsellor=None) & ~models.Q(to_skill="")),
+                name="handed_to_a_person_or_a_skill",
+            ),
+        ]
+        indexes = [models.Index(fields=["to_counsellor"], condition=models.Q(end=""), name="hand_over_to")]
+
+    @property
+    def words(self) -> str:
+        return str(self.conversation.contact.unseal("desk_handover", "words", self.token, self.sealed_words))

@@ -1,0 +1,73 @@
+"""Handing a talk over: asked for, accepted, declined, taken back."""
+
+from collections.abc import Callable
+from typing import Any
+
+from django.contrib import messages as notices
+from django.http import HttpRequest, HttpResponseBase
+from django.shortcuts import redirect
+from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy
+from django.views.decorators.http import require_POST
+
+from madoguchi.accounts.models import User
+from madoguchi.accounts.request import user_of
+from madoguchi.desk import actions
+from madoguchi.desk.forms import HandOverForm
+from madoguchi.desk.views.asked import TURNED_AWAY, first_error, problem
+
+ALREADY = gettext_lazy("この相談は、もうほかの人に引き継ぎを頼んでいます。取り下げてから頼み直してください。")
+ENDED = gettext_lazy("この引き継ぎはもう終わっています。一覧を確かめてください。")
+
+
+@require_POST
+def ask(request: HttpRequest, pk: int) -> HttpResponseBase:
+    user = user_of(request)
+    form = HandOverForm(user, request.POST)
+    if not form.is_valid():
+        return problem(request, first_error(form), pk)
+    try:
+        actions.hand_over(user, pk, form.cleaned_data["words"], **form.whom())
+    except actions.NotYours:
+        return problem(request, TURNED_AWAY, pk)
+    except actions.NotNow:
+        return problem(request, ALREADY, pk)
+    notices.info(request, _("引き継ぎを頼みました。受けてもらうまでは、あなたの担当です。"))
+    return redirect("desk:conversation", pk)
+
+
+@require_POST
+def accept(request: HttpRequest, pk: int) -> HttpResponseBase:
+    try:
+        conversation = actions.accept(user_of(request), pk, insists=request.POST.get("insists") == "yes")
+    except actions.NotYours:
+        return problem(request, ENDED, None)
+    except actions.HandsFull as full:
+        said = {"load": full.load, "most": full.most}
+        text = (
+            _(
+                "いま%(load)s件分を担当しています（上限は%(most)s件分）。ひとつ終えるか、まとめに移してから担当してください。"
+            )
+            % said
+        )
+        return problem(request, text, None)
+    return redirect("desk:conversation", conversation.pk)
+
+
+@require_POST
+def decline(request: HttpRequest, pk: int) -> HttpResponseBase:
+    return _ended(request, pk, actions.decline)
+
+
+@require_POST
+def withdraw(request: HttpRequest, pk: int) -> HttpResponseBase:
+    return _ended(request, pk, actions.withdraw)
+
+
+def _ended(request: HttpRequest, pk: int, act: Callable[[User, int], Any]) -> HttpResponseBase:
+    try:
+        asked = act(user_of(request), pk)
+    except actions.NotYours:
+        return problem(request, ENDED, None)
+    visible = asked.conversation.owner_id == user_of(request).pk
+    return redirect("desk:conversation", asked.conversation_id) if visible else redirect("desk:index")
