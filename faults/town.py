@@ -11,6 +11,7 @@ from madoguchi.accounts.models import Role, User
 from madoguchi.channels import actions as channels
 from madoguchi.channels.models import Channel
 from madoguchi.contacts.models import Contact
+from madoguchi.desk import actions as desk
 from madoguchi.inbox.models import InboundEvent
 from madoguchi.threads.models import Attachment, Message, ReadMark
 
@@ -31,6 +32,7 @@ def found(platform: Platform, desk_url: str) -> Town:
     organisation = accounts.found("嵐の町")
     secret, token = account.channel["secret"], account.channel["accessToken"]
     channel = channels.add(None, organisation, "親子相談", account.id, secret, token)
+    desk.set_reception(None, channel, {"most_load": 1000})  # nobody's hands are full in a storm
     account.set(webhookUrl=f"{desk_url}/line/webhook/{channel.key}")
     staff = [
         accounts.add_user(

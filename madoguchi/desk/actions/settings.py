@@ -13,7 +13,7 @@ from madoguchi.desk.models import Reception
 
 
 @transaction.atomic
-def set_reception(actor: User, channel: Channel, values: dict[str, Any]) -> Reception:
+def set_reception(actor: User | None, channel: Channel, values: dict[str, Any]) -> Reception:
     """Change hours, pause, capacity and texts. `values`: fields of Reception, already checked by the form."""
     reception = reception_of(channel)
     for name, value in values.items():
