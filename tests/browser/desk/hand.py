@@ -34,7 +34,7 @@ class Desk:
     @property
     def words(self) -> Locator:
         """Where an answer is written."""
-        return self.talk.get_by_role("textbox")
+        return self.talk.locator(".composer").get_by_role("textbox")
 
     @property
     def messages(self) -> Locator:
