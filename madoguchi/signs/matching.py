@@ -209,8 +209,8 @@ def _may_end_inside(reading: Read, last: int, end: int) -> bool:
 def _hit(found: _Found, reading: Read) -> Hit:
     start, end = reading.folded.span(found.start, found.end)
     original = reading.original
-    before = len(original[:start].encode("utf-16-le")) // 2
-    length = len(original[start:end].encode("utf-16-le")) // 2
+    before = len(original[:start].encode("utf-16-le", "surrogatepass")) // 2
+    length = len(original[start:end].encode("utf-16-le", "surrogatepass")) // 2
     return Hit(
         found.rule.name,
         found.rule.theme,

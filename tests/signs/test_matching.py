@@ -117,3 +117,10 @@ def test_own_words_may_have_choices_and_gaps() -> None:
 def test_a_word_that_could_never_be_found_or_would_be_found_everywhere_is_refused(text: str) -> None:
     with pytest.raises(NotAWord):
         check(Word(Kind.LEMMA, text))
+
+
+@pytest.mark.parametrize(
+    "around", ["e" * 70_000, "あ" * 70_000, "😀" * 30_000, "ながい話です。" * 9_000, "\ud83d"]
+)
+def test_a_sign_is_found_in_whatever_somebody_sends(around: str) -> None:
+    assert said(f"{around}。もう死にたい。{around}", "suicide") == ["死にたい"]
