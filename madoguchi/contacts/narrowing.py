@@ -22,11 +22,11 @@ from madoguchi.contacts.models import (
     ContactQuerySet,
     Kind,
     Origin,
+    PlainValue,
     Tag,
     Tagging,
-    Values,
 )
-from madoguchi.contacts.models.values import Stored, value_of
+from madoguchi.contacts.models.values import Stored
 from madoguchi.core import clock
 
 UNKNOWN = "-"  # instead of a code: nothing is known
@@ -176,23 +176,25 @@ class Narrowing:
         return self._known(found, used).order_by("-active_at", "-pk")
 
     def _known(self, found: ContactQuerySet, used: dict[str, Field]) -> ContactQuerySet:
-        """All conditions on values in one reading of the values; those on missing ones each as what is not there."""
-        wanted = Q()
-        ours = Values.objects.filter(organisation_id=self.user.organisation_id)
+        """Each condition on values is a look-up of its own (`PlainValue`); PostgreSQL begins with the rarest."""
+        ours = PlainValue.objects.filter(organisation_id=self.user.organisation_id)
         for attribute in self.attributes:
             if (each := used.get(f"a{attribute.pk}")) is None:
                 continue
+            values = ours.filter(attribute=attribute)
             if each.chosen == UNKNOWN:
-                found = found.exclude(pk__in=ours.filter(plain__has_key=str(attribute.pk)).values("contact"))
-            elif each.chosen:
-                wanted &= Q(plain__contains={str(attribute.pk): [each.chosen]})
+                found = found.exclude(pk__in=values.values("contact"))
             else:
-                name = f"value_{attribute.pk}"
-                ours = ours.alias(**{name: value_of(attribute)})
-                for bound, operator in zip(each.span, ("gte", "lte"), strict=True):
-                    if (limit := _bound(attribute, bound)) is not None:
-                        wanted &= Q(**{f"{name}__{operator}": limit})
-        return found.filter(pk__in=ours.filter(wanted).values("contact")) if wanted else found
+                found = found.filter(pk__in=values.filter(_is(attribute, each)).values("contact"))
+        return found
+
+
+def _is(attribute: Attribute, asked: Field) -> Q:
+    if asked.chosen:
+        return Q(code=asked.chosen)
+    column = "amount" if attribute.kind == Kind.NUMBER else "code"
+    limits = zip(("gte", "lte"), (_bound(attribute, end) for end in asked.span), strict=True)
+    return Q(**{f"{column}__{operator}": limit for operator, limit in limits if limit is not None})
 
 
 def read(query: QueryDict, user: User) -> Narrowing:

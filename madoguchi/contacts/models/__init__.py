@@ -7,7 +7,7 @@ from madoguchi.contacts.models.files import Export, Import
 from madoguchi.contacts.models.merge import Merge
 from madoguchi.contacts.models.origin import Origin, OriginVisit
 from madoguchi.contacts.models.tag import Colour, Tag, Tagging
-from madoguchi.contacts.models.values import Change, Source, Values
+from madoguchi.contacts.models.values import Change, PlainValue, Source, Values
 
 __all__ = [
     "Attribute",
@@ -24,6 +24,7 @@ __all__ = [
     "Option",
     "Origin",
     "OriginVisit",
+    "PlainValue",
     "ProfileState",
     "Purpose",
     "Source",

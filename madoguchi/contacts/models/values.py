@@ -7,7 +7,6 @@ date), words of one's own are sealed with the friend's key. The history is seale
 import uuid
 from typing import Any
 
-from django.contrib.postgres.indexes import GinIndex
 from django.db import models
 from django.db.models.functions import Now
 from django.utils.translation import gettext_lazy as _
@@ -28,17 +27,6 @@ class Source(models.TextChoices):
     FRIEND = "friend", _("友だち本人")
 
 
-def value_of(attribute: Attribute) -> models.Func:
-    """The plain value of an attribute in a row of Values, for a query. Django's own `plain__7` would read 7 as a place in
-    a list, because the key is made of digits."""
-    return models.Func(
-        models.F("plain"),
-        models.Value(str(attribute.pk)),
-        function="jsonb_extract_path",
-        output_field=models.JSONField(),
-    )
-
-
 class Values(models.Model):
     """`plain`: {str(attribute id): list of codes | number | "YYYY-MM-DD"}; a missing key is an unknown value."""
 
@@ -48,9 +36,6 @@ class Values(models.Model):
     sealed_texts = models.BinaryField(null=True)  # {str(attribute id): text}
     updated_at = models.DateTimeField(db_default=Now())
 
-    class Meta:
-        indexes = [GinIndex(fields=["plain"], opclasses=["jsonb_path_ops"], name="values_plain")]
-
     @property
     def texts(self) -> dict[str, str]:
         if not self.sealed_texts:
@@ -59,6 +44,27 @@ class Values(models.Model):
 
     def seal_texts(self, texts: dict[str, str]) -> bytes | None:
         return self.contact.seal("contacts_values", "texts", "", texts) if texts else None
+
+
+class PlainValue(models.Model):
+    """What stands in `Values.plain`, a row a value, for looking friends up by it: the database itself keeps it so (a trigger),
+    and no code writes here. Comparing ids, codes and numbers is leakproof for PostgreSQL, comparing JSON is not: only these
+    rows can be found by an index within the wall. `code`: a choice's, or a date as "YYYY-MM-DD"; `amount`: a number."""
+
+    organisation = models.ForeignKey(Organisation, models.DO_NOTHING, related_name="+", db_constraint=False)
+    contact = models.ForeignKey(Contact, models.CASCADE, related_name="+", db_index=False)
+    attribute = models.ForeignKey(
+        Attribute, models.DO_NOTHING, related_name="+", db_constraint=False, db_index=False
+    )
+    code = models.CharField(max_length=40, blank=True)
+    amount = models.FloatField(null=True)
+
+    class Meta:
+        indexes = [
+            models.Index(fields=["attribute", "code", "contact"], name="plain_value_code"),
+            models.Index(fields=["attribute", "amount", "contact"], name="plain_value_amount"),
+            models.Index(fields=["contact", "attribute", "code"], name="plain_value_contact"),
+        ]
 
 
 class Change(models.Model):
