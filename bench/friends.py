@@ -107,7 +107,7 @@ def _measured(place: town.Town, attributes: dict[str, int], rounds: int) -> dict
 
 def _counted(page: str) -> int:
     """How many friends the page says there are."""
-    found = re.search(r"<strong>([0-9]+)", page)
+    found = re.search(r"<strong>友だち([0-9]+)人", page)
     assert found, page[:200]
     return int(found[1])
 
