@@ -2,6 +2,7 @@
 
 import random
 import threading
+import traceback
 import uuid
 from contextlib import suppress
 from dataclasses import dataclass
@@ -87,7 +88,8 @@ def _said(act: dict[str, Any], result: dict[str, Any]) -> Said:
 
 
 class Person(threading.Thread):
-    """Does one thing after the other until told to leave. A database that is away costs only time."""
+    """Does one thing after the other until told to leave. Whatever fails costs only time, as it does at a desk: the checker
+    judges, and what failed for another reason than a database that is away is printed."""
 
     pause_seconds = 0.25
 
@@ -106,6 +108,8 @@ class Person(threading.Thread):
                     self.do()
                 except Error:
                     pass
+                except Exception:  # noqa: BLE001 - a person who sees an error tries again
+                    traceback.print_exc()
                 finally:
                     connections.close_all()
 
