@@ -5,12 +5,15 @@ from dataclasses import dataclass, field
 
 @dataclass(frozen=True)
 class Weather:
-    """How hard it blows. `database_kills`: how often PostgreSQL itself is killed, besides `kills` of our processes."""
+    """How hard it blows. `database_kills`: how often PostgreSQL itself is killed, besides `kills` of our processes.
+    `replies`: how often counsellors have answered, at least, before it ends. `seconds`: how long it blows where a killed
+    process is back at once; while one that is to be killed again is not, the storm's clock stands still."""
 
     events: int = 2000
     friends: int = 60
     kills: int = 20
     database_kills: int = 0
+    replies: int = 0
     seconds: float = 18.0
     seed: int = 1
 

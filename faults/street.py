@@ -39,18 +39,20 @@ class Street:
             "LINE_DATA_BASE": origin,
         }
         self.workers = [f"work-{number + 1}" for number in range(workers)]
+        self._began: dict[str, float] = {}
         self._children = {EMULATOR: self._child(EMULATOR, "line_emulator", *_address(self._claims[1]))}
         self._children[WEB] = self._child(WEB, "madoguchi", "web", *_address(self._claims[0]))
         self._children |= {name: self._child(name, "madoguchi", "work") for name in self.workers}
 
     def _child(self, name: str, module: str, *words: str) -> Child:
         command = [sys.executable, "-m", module, *words]
-        return Child(name, command, self.environment, self.home / f"{name}.log")
+        environment = self.environment | {"PGAPPNAME": name}
+        return Child(name, command, environment, self.home / f"{name}.log")
 
     def __enter__(self) -> "Street":
         try:
             for child in self._children.values():
-                child.start()
+                self._begin(child)
             self._children[EMULATOR].wait_until_ready(f"{self.platform.origin}/emu/health")
             self._children[WEB].wait_until_ready(f"{self.desk}/health")
         except BaseException:
@@ -82,7 +84,11 @@ class Street:
         if self._children[name].is_alive():
             self._children[name].signal(signal.SIGCONT)
         else:
-            self._children[name].start()
+            self._begin(self._children[name])
+
+    def _begin(self, child: Child) -> None:
+        self._began[child.name] = time.time()
+        child.start()
 
     def wait_for_web(self) -> None:
         self._children[WEB].wait_until_ready(f"{self.desk}/health")
@@ -91,6 +97,10 @@ class Street:
         process = self._children[name].process
         assert process is not None
         return process.pid
+
+    def began(self, name: str) -> float:
+        """When it was last started, in seconds since 1970."""
+        return self._began[name]
 
     def is_alive(self, name: str) -> bool:
         return self._children[name].is_alive()

@@ -3,7 +3,7 @@
 import time
 from dataclasses import dataclass, field
 
-from django.db import Error, connections
+from django.db import Error, connection, connections
 
 from faults.platform import Account, Platform
 from madoguchi.accounts import actions as accounts
@@ -53,6 +53,18 @@ def stumble(account: Account, seed: int) -> None:
     api = {"errorBefore": 0.03, "errorAfter": 0.04, "dropConnection": 0.04, "rateLimit": 0.02}
     for number, (kind, rate) in enumerate(api.items()):
         account.fault(kind, rate=rate, seed=seed + 10 + number, path="/message/")
+
+
+def is_at_work(process: str, since: float) -> bool:
+    """Whether a process started at `since` (seconds since 1970) has come as far as the database."""
+    query = "SELECT 1 FROM pg_stat_activity WHERE application_name = %s AND backend_start > to_timestamp(%s) LIMIT 1"
+    try:
+        with connection.cursor() as cursor:
+            cursor.execute(query, [process, since])
+            return cursor.fetchone() is not None
+    except Error:  # the database is coming up again
+        connections.close_all()
+        return False
 
 
 def calm(place: Town) -> list[str]:

@@ -25,11 +25,11 @@ def storm(*words: str) -> dict[str, Any]:
 
 
 def test_no_kill_loses_doubles_or_disorders_anything() -> None:
-    report = storm("--events", "2000", "--kills", "20", "--database-kills", "3")
+    report = storm("--events", "2000", "--kills", "20", "--database-kills", "3", "--replies", "30")
     print(report)
     assert report["wrong"] == []
     assert report["events"] == 2000
     assert sum(report["kills"].values()) == 23
     assert report["redelivered"] > 100  # the door was really away
-    assert report["replies"] > 20
+    assert report["replies"] >= 30
     assert report["states"]["counsellor accepted"] == report["replies"]
