@@ -3,13 +3,15 @@
 import os
 from collections.abc import Callable, Iterator
 from contextlib import ExitStack
+from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any
 
 import pytest
-from playwright.sync_api import Browser
+from playwright.sync_api import Browser, Page
 
 from tests.browser.desk.hand import Desk, sit_down
-from tests.street import Town
+from tests.browser.hand import Phone, window
+from tests.street import Friend, Town
 
 if TYPE_CHECKING:  # read before Django is ready
     from madoguchi.accounts.models import User
@@ -32,6 +34,31 @@ def seats(browser: Browser, town: Town) -> Iterator[Seats]:
             return rooms.enter_context(sit_down(browser, town.desk, user.email, **how))
 
         yield seat
+
+
+@dataclass
+class Stage:
+    """Two counsellors and a supervisor at their desks, and four friends who hold their phones in one window."""
+
+    sato: Desk
+    suzuki: Desk
+    supervisor: Desk
+    friends: dict[str, Friend]
+    window: Page
+
+    def phone(self, name: str) -> Phone:
+        return Phone(self.window, name)
+
+
+FRIENDS = ("ひなた", "ゆうママ", "そら", "みお")
+
+
+@pytest.fixture
+def stage(town: Town, suzuki: "User", seats: Seats, browser: Browser) -> Iterator[Stage]:
+    friends = {name: town.friend(name, follows=True) for name in FRIENDS}
+    phones = ",".join(friend.user_id for friend in friends.values())
+    with window(browser, f"{town.platform.origin}/?phones={phones}&open={town.account.id}") as shown:
+        yield Stage(seats(town.sato), seats(suzuki), seats(town.supervisor), friends, shown)
 
 
 @pytest.fixture
