@@ -114,6 +114,7 @@ INSTALLED_APPS = [
     "madoguchi.console",
     "madoguchi.inbox",
     "madoguchi.desk",
+    "madoguchi.phrases",
     "madoguchi.surveys",
     "madoguchi.threads",
     "madoguchi.contacts",

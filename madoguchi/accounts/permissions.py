@@ -35,6 +35,7 @@ HELD = "自分が担当する相談だけ"
 READABLE = "待っている相談と自分の相談。スーパーバイザーは全員分"
 COUNTED = "自分の組織だけ。配信する役割だけの人は、相談のためのアンケートは見られず、5人未満の数も見えない"
 OF_DELIVERIES = "自分の組織だけ。配信する役割の人は、配信のためのアンケートだけ。操作ログに残る"
+PHRASES = "自分のものは自分、みんなのものはスーパーバイザーだけ"
 ENDABLE = "自分が担当する相談だけ。スーパーバイザーは全員分"
 
 
@@ -127,6 +128,22 @@ TABLE: dict[str, Row] = {
     "console:language": _public("画面の言葉を選ぶ"),
     "console:demo": _public("デモの入口（デモのときだけ）"),
     "console:demo-sign-in": _public("デモの相談員として入る（デモのときだけ）"),
+    "phrases:list": Row(
+        TALKERS, "定型文の一覧を見る", "みんなのものと自分のもの。提案はスーパーバイザーも見る"
+    ),
+    "phrases:add": Row(TALKERS, "定型文をつくる", "みんなのものはスーパーバイザーだけ"),
+    "phrases:phrase": Row(TALKERS, "定型文を直す", PHRASES),
+    "phrases:remove": Row(TALKERS, "定型文を消す", PHRASES),
+    "phrases:propose": Row(TALKERS, "自分の定型文をみんなのものに提案する", "自分のものだけ"),
+    "phrases:share": Row(SUPERVISORS, "提案された定型文をみんなのものにする", OURS),
+    "phrases:decline": Row(SUPERVISORS, "提案された定型文を見送る", OURS),
+    "phrases:install": Row(
+        TALKERS,
+        "用意してある定型文を加える",
+        "スーパーバイザーはみんなのものとして、相談員は自分のものとして",
+    ),
+    "phrases:sign": Row(TALKERS, "友だちに名乗る名前を決める", "自分のことだけ"),
+    "desk:phrases": Row(TALKERS, "返事に入れる定型文を探す", HELD),
     "desk:index": Row(TALKERS, "相談デスクを開く"),
     "desk:lists": Row(
         TALKERS,

@@ -14,6 +14,7 @@ from madoguchi.console import words
 NAVIGATION = (
     ("desk:index", _("相談デスク"), "desk"),
     ("desk:history", _("終わった相談"), "history"),
+    ("phrases:list", _("定型文"), "text"),
     ("contacts:friends", _("友だち"), "friend"),
     ("contacts:attributes", _("属性"), "friend"),
     ("surveys:list", _("アンケート"), "survey"),

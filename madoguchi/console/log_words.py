@@ -13,6 +13,7 @@ from madoguchi.contacts.models import Attribute, Origin, ProfileState, Purpose, 
 from madoguchi.contacts.models import Kind as AttributeKind
 from madoguchi.contacts.models.consent import Way as ConsentWay
 from madoguchi.desk.models import Duty, DutyState, Intake, Missed, Outcome, Reception
+from madoguchi.phrases.models import Phrase
 from madoguchi.signs import marks
 from madoguchi.surveys.models import Survey
 from madoguchi.surveys.models import Way as AnswerWay
@@ -50,6 +51,7 @@ NAMED: dict[str, tuple[type[models.Model], str]] = {
 SUBJECTS: dict[str, tuple[type[models.Model], str]] = {
     "attribute": (Attribute, "name"),
     "origin": (Origin, "name"),
+    "phrase": (Phrase, "title"),
     "survey": (Survey, "title"),
     "tag": (Tag, "name"),
     "user": (User, "name"),

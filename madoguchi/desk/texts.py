@@ -4,8 +4,7 @@ Variables stand in braces: {名前} the friend's LINE name, {窓口} the account
 {受付時間} today's hours. On staff's screens the name stays a placeholder, because it is hidden until revealed.
 """
 
-import re
-
+from madoguchi.core import braces
 from madoguchi.desk.models import Intake, Reception
 
 VARIABLES = ("名前", "窓口", "受付状況", "受付時間")
@@ -33,16 +32,14 @@ QUIET = (
 )
 STATE_WORDS = {Intake.OPEN: "受付中", Intake.FULL: "受付中（混み合っています）", Intake.CLOSED: "受付時間外"}
 
-_VARIABLE = re.compile(r"\{([^{}\n]{1,20})\}")
-
 
 def unknown_variables(template: str) -> list[str]:
     """Names in braces that would reach the friend as they stand."""
-    return [name for name in _VARIABLE.findall(template) if name not in VARIABLES]
+    return braces.unknown(template, VARIABLES)
 
 
 def filled(template: str, values: dict[str, str]) -> str:
-    return _VARIABLE.sub(lambda match: values.get(match[1], match[0]), template)
+    return braces.filled(template, values)
 
 
 def values(reception: Reception, intake: Intake, hours: str, name: str) -> dict[str, str]:

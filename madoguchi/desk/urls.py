@@ -11,6 +11,7 @@ from madoguchi.desk.views import (
     reception,
     staying,
     talk,
+    writing,
 )
 
 app_name = "desk"
@@ -35,6 +36,7 @@ urlpatterns = [
     path("<int:pk>/read/", acts.read, name="read"),
     path("<int:pk>/close/", acts.close, name="close"),
     path("<int:pk>/release/", acts.release, name="release"),
+    path("<int:pk>/phrases/", writing.phrases, name="phrases"),
     path("<int:pk>/notes/", notes.notes, name="notes"),
     path("notes/<int:pk>/seen/", notes.seen, name="note-seen"),
     path("<int:pk>/hand-over/", hand_over.ask, name="hand-over"),

@@ -39,7 +39,7 @@ class MessageComposer extends HTMLElement {
   }
 
   clicked(event) {
-    const button = event.target.closest("[aria-controls]");
+    const button = event.target.closest("button[aria-controls]");
     if (!button) return;
     const tray = document.getElementById(button.getAttribute("aria-controls"));
     tray.hidden = !tray.hidden;
@@ -48,7 +48,7 @@ class MessageComposer extends HTMLElement {
   }
 
   closeTray() {
-    this.querySelectorAll('[aria-controls][aria-expanded="true"]').forEach((button) => button.click());
+    this.querySelectorAll('button[aria-controls][aria-expanded="true"]').forEach((button) => button.click());
   }
 }
 

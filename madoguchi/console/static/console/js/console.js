@@ -18,6 +18,7 @@ import "./draft_keeper.js";
 import "./composer.js";
 import "./picture_chooser.js";
 import "./sticker_chooser.js";
+import "./phrase_finder.js";
 import "./media_player.js";
 import "./copy_text.js";
 import "./once_key.js";
