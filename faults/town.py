@@ -32,7 +32,9 @@ def found(platform: Platform, desk_url: str) -> Town:
     organisation = accounts.found("嵐の町")
     secret, token = account.channel["secret"], account.channel["accessToken"]
     channel = channels.add(None, organisation, "親子相談", account.id, secret, token)
-    desk.set_reception(None, channel, {"most_load": 1000})  # nobody's hands are full in a storm
+    desk.set_reception(
+        None, channel, {"most_load": 1000, "capacity": 1000}
+    )  # nobody's hands are full in a storm
     account.set(webhookUrl=f"{desk_url}/line/webhook/{channel.key}")
     staff = [
         accounts.add_user(

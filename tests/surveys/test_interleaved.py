@@ -123,7 +123,7 @@ class Interleaved(RuleBasedStateMachine):
 def test_nothing_is_lost_in_any_order(town: Town) -> None:
     Interleaved.town = town
     desk.set_reception(
-        None, town.channel, {"most_load": 1000}
+        None, town.channel, {"most_load": 1000, "capacity": 1000}
     )  # every example leaves its talk with the counsellor
     run_state_machine_as_test(
         Interleaved,

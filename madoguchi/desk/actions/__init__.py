@@ -1,7 +1,7 @@
 """Every write of the desk."""
 
 from madoguchi.desk.actions.alerts import acknowledge, judge
-from madoguchi.desk.actions.assigning import AlreadyTaken, HandsFull, give, take, take_next
+from madoguchi.desk.actions.assigning import AlreadyTaken, deal, give, take, take_next
 from madoguchi.desk.actions.duty import add_skill, report, set_duty, was_seen
 from madoguchi.desk.actions.ending import SomethingNew, close, close_as_nothing, release, reopen
 from madoguchi.desk.actions.handing_over import accept, decline, hand_over, withdraw
@@ -16,6 +16,7 @@ from madoguchi.desk.actions.intake import (
 )
 from madoguchi.desk.actions.moving import NotNow, NotYours
 from madoguchi.desk.actions.notes import Unfit, call_for_help, note, see, whisper
+from madoguchi.desk.actions.room import HandsFull
 from madoguchi.desk.actions.settings import set_reception
 from madoguchi.desk.actions.staying import answer_later, put_on_hold, resume, wrap_up
 from madoguchi.desk.actions.talk import read, reply, reply_text, resend, reveal
@@ -34,6 +35,7 @@ __all__ = [
     "call_for_help",
     "close",
     "close_as_nothing",
+    "deal",
     "decline",
     "give",
     "greet",

@@ -11,14 +11,27 @@ from django.db.models.functions import Now
 from madoguchi.accounts.models import Role, User
 from madoguchi.accounts.permissions import TALKERS
 from madoguchi.audit.actions import record
+from madoguchi.core import live
 from madoguchi.desk.actions.duty import locked_duty
-from madoguchi.desk.actions.moving import NotYours, changed_hands, wait_for_next
+from madoguchi.desk.actions.moving import (
+    NotYours,
+    begin_assignment,
+    changed_hands,
+    end_assignment,
+    wait_for_next,
+)
+from madoguchi.desk.actions.room import (
+    most_of,
+    see_that_the_channel_has_room,
+    see_that_there_is_room,
+    talks_beyond,
+)
 from madoguchi.desk.models import (
-    Assignment,
     Conversation,
     ConversationQuerySet,
     Duty,
     DutyState,
+    HandOverEnd,
     Reception,
     State,
 )
@@ -32,22 +45,15 @@ class AlreadyTaken(Exception):
         self.by = by
 
 
-class HandsFull(Exception):
-    """The counsellor holds `load` already, and may hold `most`; `may_insist`: it can be done all the same, if meant."""
-
-    def __init__(self, load: int, most: int, *, may_insist: bool) -> None:
-        super().__init__("hands full")
-        self.load, self.most, self.may_insist = load, most, may_insist
-
-
 @transaction.atomic
 def take(actor: User, conversation_id: int, *, insists: bool = False) -> Conversation:
     """Take a waiting talk. Of two who take at once one wins; the other gets AlreadyTaken. Raises HandsFull beyond the own
     limit, unless the actor `insists`: anybody may for a grave talk, a supervisor for each."""
     duty = locked_duty(actor)
-    conversation = _ours(actor).get(pk=conversation_id)
+    conversation = _ours(actor).select_for_update(of=("self",)).get(pk=conversation_id)
     if conversation.state == State.WAITING:
         see_that_there_is_room(duty, conversation, actor, insists=insists)
+        see_that_the_channel_has_room(conversation, actor, insists=insists)
     return conversation if conversation.is_held_by(actor) else _given(duty, conversation, actor)
 
 
@@ -68,16 +74,39 @@ def take_next(actor: User) -> Conversation | None:
     if conversation is None:
         return None
     see_that_there_is_room(duty, conversation, actor, insists=False)
+    see_that_the_channel_has_room(conversation, actor, insists=False)
     return _given(duty, conversation, actor)
 
 
 @transaction.atomic
 def give(actor: User, conversation_id: int, counsellor: User) -> Conversation:
-    """A supervisor gives a waiting talk to somebody, also beyond that person's limit. Raises AlreadyTaken, NotYours."""
+    """A supervisor gives a waiting talk, or a colleague's, to somebody, also beyond that person's limit. Raises AlreadyTaken
+    when it has ended meanwhile, NotYours."""
     is_ours = counsellor.organisation_id == actor.organisation_id and counsellor.is_active
     if not actor.has_role([Role.SUPERVISOR]) or not is_ours or not counsellor.has_role(TALKERS):
         raise NotYours
-    return _given(locked_duty(counsellor), _ours(actor).get(pk=conversation_id), actor)
+    duty = locked_duty(counsellor)
+    conversation = _ours(actor).select_for_update(of=("self",)).get(pk=conversation_id)
+    if not conversation.is_held:
+        return _given(duty, conversation, actor)
+    if conversation.owner_id != counsellor.pk:
+        before = conversation.owner_id
+        pass_on(duty, conversation, actor)
+        record(actor, "desk.give", conversation, counsellor=counsellor.pk)
+        live.publish(f"mine-{before}")
+    return conversation
+
+
+def pass_on(duty: Duty, conversation: Conversation, by: User) -> None:
+    """A held talk changes hands; what was pending between others is called off. The duty of who gets it, and the talk, are
+    locked. `by`: whose word it was."""
+    conversation.hand_overs.pending().update(end=HandOverEnd.WITHDRAWN, ended_at=Now(), ended_by=by)
+    end_assignment(conversation)
+    conversation.owner, conversation.left_at = duty.counsellor, None
+    conversation.version += 1
+    conversation.save(update_fields=["owner", "left_at", "version"])
+    begin_assignment(conversation, duty.counsellor, by)
+    changed_hands(conversation)
 
 
 @transaction.atomic
@@ -89,13 +118,15 @@ def deal(conversation_id: int, counsellor_id: int) -> Conversation | None:
         .filter(counsellor_id=counsellor_id)
         .first()
     )
-    conversation = Conversation.objects.ready().filter(pk=conversation_id).first()
+    ready = Conversation.objects.ready().select_for_update(of=("self",), skip_locked=True)
+    conversation = ready.filter(pk=conversation_id).first()
     if duty is None or conversation is None or not duty.may_be_given():
         return None
     reception = Reception.objects.get(channel_id=conversation.channel_id)
     load = Conversation.objects.held_by(duty.counsellor).load()
     room = min(reception.usual_load, most_of(duty, reception))
-    if load and load + conversation.weight > room:
+    is_first = load == 0 and room > 0
+    if (load + conversation.weight > room and not is_first) or talks_beyond(conversation) is not None:
         return None
     try:
         return _given(duty, conversation, None)
@@ -103,26 +134,10 @@ def deal(conversation_id: int, counsellor_id: int) -> Conversation | None:
         return None
 
 
-def most_of(duty: Duty, reception: Reception) -> int:
-    """How much this person may hold at most."""
-    return reception.most_load if duty.most_load is None else duty.most_load
-
-
 def _ours(actor: User) -> ConversationQuerySet:
     return Conversation.objects.filter(organisation_id=actor.organisation_id).select_related(
         "owner", "contact"
     )
-
-
-def see_that_there_is_room(duty: Duty, conversation: Conversation, actor: User, *, insists: bool) -> None:
-    """Raise HandsFull when one more talk is too much for the actor, whose duty is locked."""
-    reception = Reception.objects.filter(channel_id=conversation.channel_id).first()
-    if reception is None:
-        return
-    load, most = Conversation.objects.held_by(actor).load(), most_of(duty, reception)
-    may_insist = conversation.grave_at is not None or actor.has_role([Role.SUPERVISOR])
-    if load + conversation.weight > most and not (insists and may_insist):
-        raise HandsFull(load, most, may_insist=may_insist)
 
 
 def _given(duty: Duty, conversation: Conversation, actor: User | None) -> Conversation:
@@ -141,12 +156,7 @@ def _given(duty: Duty, conversation: Conversation, actor: User | None) -> Conver
     if not won:
         is_held = conversation.is_held and conversation.owner is not None
         raise AlreadyTaken(conversation.owner.name if conversation.owner and is_held else "")
-    Assignment.objects.create(
-        conversation=conversation,
-        organisation_id=conversation.organisation_id,
-        counsellor=counsellor,
-        assigned_by=actor,
-    )
+    begin_assignment(conversation, counsellor, actor)
     wait_for_next(conversation)
     Conversation.objects.filter(pk=conversation.pk).update(due_at=conversation.due_at)
     was_here = duty.state == DutyState.AVAILABLE or actor is None or actor.pk != counsellor.pk

@@ -8,6 +8,7 @@ from django.db.models.functions import Now
 from madoguchi.accounts.permissions import TALKERS
 from madoguchi.core import clock, walls
 from madoguchi.core.work import Job
+from madoguchi.desk.actions.room import most_of
 from madoguchi.desk.models import Assigning, Conversation, Duty, DutyState, Reception
 
 SEEN_WITHIN = clock.seconds(90)  # an open desk speaks to us each half minute
@@ -26,16 +27,18 @@ def claim_deals(limit: int) -> list[Job]:
     attempt the counsellor's. Nothing is locked yet: `assigning.deal` looks again."""
     with walls.everywhere():
         automatic = Reception.objects.filter(assigning=Assigning.AUTOMATIC)
-        usual = dict(automatic.values_list("channel_id", "usual_load"))
-        waiting = Conversation.objects.ready().filter(channel_id__in=usual)[:limit] if usual else []
-        return list(_pairs(list(waiting), usual))
+        known = {reception.channel_id: reception for reception in automatic}
+        waiting = Conversation.objects.ready().filter(channel_id__in=known)[:limit] if known else []
+        return list(_pairs(list(waiting), known))
 
 
-def _pairs(waiting: list[Conversation], usual: dict[int, int]) -> Iterator[Job]:
+def _pairs(waiting: list[Conversation], receptions: dict[int, Reception]) -> Iterator[Job]:
     free = _free({one.organisation_id for one in waiting})
     for talk in waiting:
         fits = [
-            one for one in free.get(talk.organisation_id, []) if _has_room(one, talk, usual[talk.channel_id])
+            one
+            for one in free.get(talk.organisation_id, [])
+            if _has_room(one, talk, receptions[talk.channel_id])
         ]
         if not fits:
             continue
@@ -53,16 +56,16 @@ def _free(organisations: set[int]) -> dict[int, list[Free]]:
         counsellor__deactivated_at=None,
         counsellor__roles__overlap=sorted(TALKERS),
     )
+    loads = Conversation.objects.filter(organisation_id__in=organisations).loads()
     found: dict[int, list[Free]] = {}
     for duty in duties.select_related("counsellor"):
-        load = Conversation.objects.held_by(duty.counsellor).load()
-        found.setdefault(duty.organisation_id, []).append(Free(duty, load))
+        found.setdefault(duty.organisation_id, []).append(Free(duty, loads.get(duty.counsellor_id, 0)))
     return found
 
 
-def _has_room(one: Free, talk: Conversation, usual: int) -> bool:
-    most = usual if one.duty.most_load is None else min(usual, one.duty.most_load)
-    return one.load + talk.weight <= most or (one.load == 0 and talk.grave_at is not None)
+def _has_room(one: Free, talk: Conversation, reception: Reception) -> bool:
+    room = min(reception.usual_load, most_of(one.duty, reception))
+    return one.load + talk.weight <= room or (one.load == 0 and room > 0)
 
 
 def _fitness(one: Free, talk: Conversation) -> tuple[int, int, float]:

@@ -8,8 +8,9 @@ from madoguchi.core import clock, walls
 from madoguchi.core.work import Job
 from madoguchi.desk.actions.assigning import take_for_a_moment
 from madoguchi.desk.actions.duty import locked_duty
-from madoguchi.desk.actions.moving import NotNow, NotYours, changeable, move
-from madoguchi.desk.models import Assignment, Conversation, Missed, Outcome, State
+from madoguchi.desk.actions.moving import NotNow, NotYours, begin_assignment, changeable, move
+from madoguchi.desk.actions.room import see_that_there_is_room
+from madoguchi.desk.models import Conversation, Missed, Outcome, State
 from madoguchi.threads.models import Author, Message
 
 
@@ -64,10 +65,10 @@ def release(actor: User, conversation_id: int) -> Conversation:
 
 
 @transaction.atomic
-def reopen(actor: User, conversation_id: int) -> Conversation:
+def reopen(actor: User, conversation_id: int, *, insists: bool = False) -> Conversation:
     """Go on with a talk that has ended, as if it had not: for who held it last, and for a supervisor. Raises NotNow when the
-    friend has begun another one since."""
-    locked_duty(actor)
+    friend has begun another one since, HandsFull."""
+    duty = locked_duty(actor)
     seen = Conversation.objects.visible_to(actor).filter(pk=conversation_id)
     conversation = (
         Conversation.objects.select_for_update(of=("self",)).filter(pk__in=seen.values("pk")).first()
@@ -77,15 +78,11 @@ def reopen(actor: User, conversation_id: int) -> Conversation:
     later = Conversation.objects.filter(contact_id=conversation.contact_id, pk__gt=conversation.pk)
     if conversation.state != State.CLOSED or later.exists():
         raise NotNow
+    see_that_there_is_room(duty, conversation, actor, insists=insists)
     fresh = {"outcome": "", "missed": "", "closed_by": None, "closed_at": None}
     move(conversation, State.LIVE, owner=actor, taken_at=clock.now(), **fresh)
     record(actor, "desk.reopen", conversation)
-    Assignment.objects.create(
-        conversation=conversation,
-        organisation_id=conversation.organisation_id,
-        counsellor=actor,
-        assigned_by=actor,
-    )
+    begin_assignment(conversation, actor, actor)
     return conversation
 
 

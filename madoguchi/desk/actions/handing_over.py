@@ -9,11 +9,16 @@ from madoguchi.accounts.models import Role, User
 from madoguchi.accounts.permissions import TALKERS
 from madoguchi.audit.actions import record
 from madoguchi.core import live
-from madoguchi.desk.actions.assigning import see_that_there_is_room
+from madoguchi.desk.actions.assigning import pass_on
 from madoguchi.desk.actions.duty import locked_duty
-from madoguchi.desk.actions.moving import NotNow, NotYours, changeable, changed_hands, end_assignment
+from madoguchi.desk.actions.moving import (
+    NotNow,
+    NotYours,
+    changeable,
+)
 from madoguchi.desk.actions.notes import LONGEST, Unfit
-from madoguchi.desk.models import Assignment, Conversation, Duty, HandOver, HandOverEnd, Skill
+from madoguchi.desk.actions.room import see_that_there_is_room
+from madoguchi.desk.models import Conversation, Duty, HandOver, HandOverEnd, Skill
 
 
 @transaction.atomic
@@ -48,7 +53,7 @@ def _fits(actor: User, conversation: Conversation, words: str, to: User | None, 
         is_one_of_us = to.organisation_id == actor.organisation_id and to.is_active and to.has_role(TALKERS)
         if not is_one_of_us or skill or conversation.owner_id == to.pk:
             raise NotYours
-    elif not Skill.objects.filter(organisation_id=actor.organisation_id, key=skill).exists():
+    elif not Skill.objects.in_use(actor.organisation_id).filter(key=skill).exists():
         raise NotYours
 
 
@@ -61,19 +66,10 @@ def accept(actor: User, hand_over_id: int, *, insists: bool = False) -> Conversa
     if not conversation.is_held:
         raise NotYours
     see_that_there_is_room(duty, conversation, actor, insists=insists)
-    end_assignment(conversation)
-    conversation.owner, conversation.version = actor, conversation.version + 1
-    conversation.save(update_fields=["owner", "version"])
-    Assignment.objects.create(
-        conversation=conversation,
-        organisation_id=conversation.organisation_id,
-        counsellor=actor,
-        assigned_by=asked.asked_by,
-    )
     _end(asked, actor, HandOverEnd.ACCEPTED)
     record(actor, "desk.accept", conversation, counsellor=asked.asked_by_id)
     live.publish(f"mine-{asked.asked_by_id}")
-    changed_hands(conversation)
+    pass_on(duty, conversation, asked.asked_by)
     return conversation
 
 

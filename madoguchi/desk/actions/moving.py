@@ -73,9 +73,11 @@ def move(conversation: Conversation, state: State, **changes: Any) -> None:
     for name, value in changes.items():
         setattr(conversation, name, value)
     conversation.state, conversation.state_since = state, clock.of_database()
-    conversation.version, conversation.nudged_at = conversation.version + 1, None
+    conversation.version, conversation.nudged_at, conversation.left_at = conversation.version + 1, None, None
     wait_for_next(conversation)
-    conversation.save(update_fields=[*changes, "state", "state_since", "version", "nudged_at", *ELAPSING])
+    conversation.save(
+        update_fields=[*changes, "state", "state_since", "version", "nudged_at", "left_at", *ELAPSING]
+    )
     if had_owner and state in (State.WAITING, State.CLOSED):
         end_assignment(conversation)
         conversation.hand_overs.pending().update(end=HandOverEnd.WITHDRAWN, ended_at=Now())
@@ -90,6 +92,16 @@ def wait_for_next(conversation: Conversation) -> None:
     reception = Reception.objects.filter(channel_id=conversation.channel_id).first()
     step = elapsing.next_step(conversation, reception) if reception else None
     conversation.due_at, conversation.leased_until = step.at if step else None, None
+
+
+def begin_assignment(conversation: Conversation, counsellor: User, by: User | None) -> None:
+    """From now on it is the counsellor's. `by`: whose word it was; None: the desk's own."""
+    Assignment.objects.create(
+        conversation=conversation,
+        organisation_id=conversation.organisation_id,
+        counsellor=counsellor,
+        assigned_by=by,
+    )
 
 
 def end_assignment(conversation: Conversation) -> None:

@@ -44,7 +44,7 @@ def hand_over_choices(user: User) -> list[tuple[str, str]]:
     )
     people = sorted(talkers, key=lambda one: states.get(one.pk) != DutyState.AVAILABLE)
     named = [(f"person-{one.pk}", _named(one, states.get(one.pk, ""))) for one in people]
-    skills = Skill.objects.filter(organisation_id=user.organisation_id)
+    skills = Skill.objects.in_use(user.organisation_id)
     return named + [
         (f"skill-{skill.key}", gettext("得意な人なら：%(skill)s") % {"skill": skill.name}) for skill in skills
     ]

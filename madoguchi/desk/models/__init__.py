@@ -14,6 +14,7 @@ from madoguchi.desk.models.conversation import (
     State,
 )
 from madoguchi.desk.models.duty import Duty, DutyState, Skill
+from madoguchi.desk.models.glance import Glance
 from madoguchi.desk.models.hand_over import HandOver, HandOverEnd
 from madoguchi.desk.models.note import Note, NoteKind
 from madoguchi.desk.models.reception import Assigning, Intake, Reception
@@ -28,6 +29,7 @@ __all__ = [
     "ConversationQuerySet",
     "Duty",
     "DutyState",
+    "Glance",
     "HandOver",
     "HandOverEnd",
     "Intake",

@@ -70,6 +70,9 @@ EARLY = timedelta(minutes=10)  # so long before a promised moment its talk stand
 GRAVE_LEAD = timedelta(minutes=30)  # a grave talk goes before whoever has not waited so much longer
 
 
+_WEIGHT = Case(When(grave_at__isnull=False, then=Value(GRAVE_WEIGHT)), default=Value(1))
+
+
 class ConversationQuerySet(models.QuerySet["Conversation"]):
     def open(self) -> "ConversationQuerySet":
         return self.exclude(state=State.CLOSED)
@@ -97,8 +100,12 @@ class ConversationQuerySet(models.QuerySet["Conversation"]):
 
     def load(self) -> int:
         """How much these talks weigh for who holds them: those on the line, a grave one as two."""
-        weight = Case(When(grave_at__isnull=False, then=Value(GRAVE_WEIGHT)), default=Value(1))
-        return int(self.filter(state__in=ON_THE_LINE).aggregate(load=Coalesce(Sum(weight), 0))["load"])
+        return int(self.filter(state__in=ON_THE_LINE).aggregate(load=Coalesce(Sum(_WEIGHT), 0))["load"])
+
+    def loads(self) -> dict[int, int]:
+        """`load` of each who holds any of these talks, by the holder's id."""
+        held = self.filter(state__in=ON_THE_LINE, owner__isnull=False).order_by().values("owner")
+        return dict(held.annotate(load=Sum(_WEIGHT)).values_list("owner", "load"))
 
     def left_alone(self) -> "ConversationQuerySet":
         """Held by somebody who has been switched off or has no role to talk any more."""
@@ -163,6 +170,7 @@ class Conversation(models.Model):
     missed = models.CharField(_("対応できなかった理由"), max_length=10, choices=Missed, blank=True)
     # The next moment at which something happens by itself (desk.elapsing); core.work claims it.
     nudged_at = models.DateTimeField(null=True)
+    left_at = models.DateTimeField(null=True)  # since when the friend waits and its holder is not at a desk
     due_at = models.DateTimeField(null=True)
     leased_until = models.DateTimeField(null=True)
     attempts = models.PositiveIntegerField(default=0)

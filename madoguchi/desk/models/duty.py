@@ -16,12 +16,20 @@ class DutyState(models.TextChoices):
     ENDED = "ended", _("今日は終わり")
 
 
+class SkillQuerySet(models.QuerySet["Skill"]):
+    def in_use(self, organisation_id: int) -> "SkillQuerySet":
+        return self.filter(organisation_id=organisation_id, archived_at=None)
+
+
 class Skill(models.Model):
     """Something a talk may need and a counsellor may have: children, suicide, DV, a language."""
 
     organisation = models.ForeignKey(Organisation, models.PROTECT, related_name="+")
     key = models.SlugField(max_length=20)
     name = models.CharField(_("名前"), max_length=40)
+    archived_at = models.DateTimeField(null=True)  # no longer offered; who has it keeps it
+
+    objects = SkillQuerySet.as_manager()
 
     class Meta:
         ordering = ("pk",)

@@ -14,6 +14,7 @@ class HandOverEnd(models.TextChoices):
     ACCEPTED = "accepted", _("引き継ぎました")
     DECLINED = "declined", _("断られました")
     WITHDRAWN = "withdrawn", _("取り下げました")
+    RETURNED = "returned", _("相手が席にいないので戻りました")
 
 
 class HandOverQuerySet(models.QuerySet["HandOver"]):
@@ -40,6 +41,9 @@ class HandOver(models.Model):
     end = models.CharField(max_length=10, choices=HandOverEnd, blank=True)
     ended_at = models.DateTimeField(null=True)
     ended_by = models.ForeignKey(User, models.PROTECT, null=True, related_name="+")
+    # who has read how it ended: who asked, and who was asked by name
+    asker_saw_at = models.DateTimeField(null=True)
+    asked_saw_at = models.DateTimeField(null=True)
 
     objects = HandOverQuerySet.as_manager()
 

@@ -36,6 +36,11 @@ class Reception(models.Model):
     # how much a counsellor is given by itself, and at most; a grave talk weighs two
     usual_load = models.PositiveSmallIntegerField(_("相談員ひとりの相談の数（ふだん）"), default=2)
     most_load = models.PositiveSmallIntegerField(_("相談員ひとりの相談の数（多くても）"), default=3)
+    # by role; null: as for everybody
+    trainee_load = models.PositiveSmallIntegerField(_("研修中の人の相談の数（多くても）"), default=1)
+    supervisor_load = models.PositiveSmallIntegerField(
+        _("スーパーバイザーの相談の数（多くても）"), null=True, blank=True
+    )
     greeting = models.TextField(_("あいさつ（友だち追加のとき）"), max_length=2000)
     open_text = models.TextField(_("最初の自動応答（受付中）"), max_length=2000)
     full_text = models.TextField(_("最初の自動応答（混み合っているとき）"), max_length=2000)

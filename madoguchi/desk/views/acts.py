@@ -16,7 +16,17 @@ from madoguchi.desk import actions, sending
 from madoguchi.desk.actions import look
 from madoguchi.desk.forms import CloseForm, ReplyForm
 from madoguchi.desk.models import Conversation, Outcome
-from madoguchi.desk.views.asked import TURNED_AWAY, first_error, gone, is_partial, number, one, problem
+from madoguchi.desk.views.asked import (
+    TURNED_AWAY,
+    first_error,
+    gone,
+    is_partial,
+    number,
+    one,
+    problem,
+    too_much,
+    why_full,
+)
 from madoguchi.desk.views.talk import head
 from madoguchi.threads.actions import KeyUsed
 from madoguchi.threads.media import Busy, NotAPicture
@@ -48,17 +58,15 @@ def take(request: HttpRequest, pk: int) -> HttpResponseBase:
 
 def _hands_full(request: HttpRequest, pk: int, full: actions.HandsFull) -> HttpResponseBase:
     """Said in the talk, with the way to take it all the same where there is one."""
-    said = {"load": full.load, "most": full.most}
-    text = (
-        _(
-            "いま%(load)s件分を担当しています（上限は%(most)s件分）。ひとつ終えるか、まとめに移してから担当してください。"
-        )
-        % said
-    )
     if not full.may_insist or not is_partial(request):
-        return problem(request, text, pk)
+        return problem(request, too_much(full), pk)
     found = one(request, pk)
-    context = {**head(request, found), "talk": look.talk(user_of(request), found), "full": full}
+    context = {
+        **head(request, found),
+        "talk": look.talk(user_of(request), found),
+        "full": full,
+        "too_much": why_full(full),
+    }
     return render(request, "desk/_talk_pane.html", context)
 
 

@@ -7,13 +7,15 @@ from django.forms import Form
 from django.http import HttpRequest, HttpResponse, HttpResponseBase
 from django.shortcuts import get_object_or_404, redirect, render
 from django.utils.functional import Promise
-from django.utils.translation import gettext_lazy as _
+from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy
 
 from madoguchi.accounts.request import user_of
+from madoguchi.desk.actions import HandsFull
 from madoguchi.desk.models import HELD, Conversation, ConversationQuerySet
 
 PARTS = ("contact", "owner", "channel", "last_message")
-TURNED_AWAY = _("この相談は、いまあなたの担当ではありません。一覧を確かめてください。")
+TURNED_AWAY = gettext_lazy("この相談は、いまあなたの担当ではありません。一覧を確かめてください。")
 
 
 def visible(request: HttpRequest) -> ConversationQuerySet:
@@ -58,6 +60,26 @@ def next_waiting(request: HttpRequest) -> Conversation | None:
 
 def first_error(form: Form) -> str:
     return str(next(iter(form.errors.values()))[0])
+
+
+def why_full(full: HandsFull) -> str:
+    """Why one talk more is too much."""
+    said = {"load": full.load, "most": full.most}
+    if full.is_channel:
+        return (
+            _("この窓口で同時に受ける相談は、多くても%(most)s件です。いま、そのすべてを受けています。") % said
+        )
+    return _("いま%(load)s件分を担当しています（上限は%(most)s件分）。") % said
+
+
+def too_much(full: HandsFull) -> str:
+    """The whole sentence: why, and what mends it."""
+    mends = (
+        _("ひとつ終わるのを待つか、スーパーバイザーに相談してください。")
+        if full.is_channel
+        else _("ひとつ終えるか、まとめに移してから担当してください。")
+    )
+    return f"{why_full(full)}{mends}"
 
 
 def problem(request: HttpRequest, text: str | Promise, pk: int | None) -> HttpResponseBase:

@@ -14,7 +14,7 @@ from madoguchi.accounts.models import User
 from madoguchi.accounts.request import user_of
 from madoguchi.desk import actions
 from madoguchi.desk.forms import HandOverForm
-from madoguchi.desk.views.asked import TURNED_AWAY, first_error, problem
+from madoguchi.desk.views.asked import TURNED_AWAY, first_error, problem, too_much
 
 ALREADY = gettext_lazy("この相談は、もうほかの人に引き継ぎを頼んでいます。取り下げてから頼み直してください。")
 ENDED = gettext_lazy("この引き継ぎはもう終わっています。一覧を確かめてください。")
@@ -43,14 +43,7 @@ def accept(request: HttpRequest, pk: int) -> HttpResponseBase:
     except actions.NotYours:
         return problem(request, ENDED, None)
     except actions.HandsFull as full:
-        said = {"load": full.load, "most": full.most}
-        text = (
-            _(
-                "いま%(load)s件分を担当しています（上限は%(most)s件分）。ひとつ終えるか、まとめに移してから担当してください。"
-            )
-            % said
-        )
-        return problem(request, text, None)
+        return problem(request, too_much(full), None)
     return redirect("desk:conversation", conversation.pk)
 
 

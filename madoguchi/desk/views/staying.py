@@ -10,12 +10,12 @@ from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 from django.views.decorators.http import require_POST
 
-from madoguchi.accounts.models import User
+from madoguchi.accounts.models import Role, User
 from madoguchi.accounts.request import user_of
 from madoguchi.desk import actions
 from madoguchi.desk.forms import LaterForm
 from madoguchi.desk.models import Conversation
-from madoguchi.desk.views.asked import TURNED_AWAY, first_error, is_partial, number, one, problem
+from madoguchi.desk.views.asked import TURNED_AWAY, first_error, is_partial, number, one, problem, too_much
 from madoguchi.desk.views.talk import head
 
 P = ParamSpec("P")
@@ -74,7 +74,9 @@ def judge(request: HttpRequest, pk: int) -> HttpResponseBase:
 @require_POST
 def reopen(request: HttpRequest, pk: int) -> HttpResponseBase:
     try:
-        actions.reopen(user_of(request), pk)
+        actions.reopen(user_of(request), pk, insists=user_of(request).has_role([Role.SUPERVISOR]))
+    except actions.HandsFull as full:
+        return problem(request, too_much(full), pk)
     except actions.NotYours:
         return problem(request, TURNED_AWAY, pk)
     except actions.NotNow:
