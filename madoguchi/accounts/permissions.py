@@ -180,6 +180,12 @@ TABLE: dict[str, Row] = {
     ),
     "desk:report": Row(TALKERS, "受けられるかどうかを知らせる", "自分のことだけ"),
     "desk:here": Row(TALKERS, "デスクが開いていることを知らせる", "自分のことだけ"),
+    "desk:team": Row(SUPERVISORS, "相談員の状態・担当の数・得意なことを見る", OURS),
+    "desk:member": Row(SUPERVISORS, "相談員の上限・得意なこと・研修中かどうかを変える", OURS),
+    "desk:skills": Row(SUPERVISORS, "得意なことの一覧を見る・加える", OURS),
+    "desk:skill": Row(SUPERVISORS, "得意なことの名前を変える・しまう・戻す", OURS),
+    "desk:caps": Row(SUPERVISORS, "窓口ごとの上限と担当の決め方を見る", OURS),
+    "desk:channel-caps": Row(SUPERVISORS, "窓口の上限と担当の決め方を変える", OURS),
     "desk:reveal": Row(TALKERS, "LINEの名前を表示する", "自分が担当する相談だけ。操作ログに残る"),
     "desk:acknowledge": Row(TALKERS, "重大なサインを確認する", READABLE),
     "desk:answers": Row(

@@ -13,6 +13,7 @@ from madoguchi.console import words
 
 NAVIGATION = (
     ("desk:index", _("相談デスク"), "desk"),
+    ("desk:team", _("相談員の受け方"), "staff"),
     ("desk:history", _("終わった相談"), "history"),
     ("phrases:list", _("定型文"), "text"),
     ("contacts:friends", _("友だち"), "friend"),
@@ -29,6 +30,11 @@ PLACES = {
     "desk:history": "desk:history",
     "desk:reception": "channels:list",
     "desk:index": "desk:index",
+    "desk:team": "desk:team",
+    "desk:member": "desk:team",
+    "desk:skills": "desk:team",
+    "desk:caps": "desk:team",
+    "desk:channel-caps": "desk:team",
     "desk:conversation": "desk:index",
     "accounts:enrol": "",
     "accounts:approvals": "accounts:approvals",

@@ -11,6 +11,7 @@ from madoguchi.desk.views import (
     reception,
     staying,
     talk,
+    team,
     writing,
 )
 
@@ -21,6 +22,12 @@ urlpatterns = [
     path("next/", talk.next_in_line, name="next"),
     path("duty/", duty.report, name="report"),
     path("here/", duty.here, name="here"),
+    path("team/", team.members, name="team"),
+    path("team/<int:pk>/", team.member, name="member"),
+    path("skills/", team.skills, name="skills"),
+    path("skills/<int:pk>/", team.skill, name="skill"),
+    path("caps/", team.caps, name="caps"),
+    path("caps/<int:channel_pk>/", team.channel_caps, name="channel-caps"),
     path("history/", reception.history, name="history"),
     path("reception/<int:channel_pk>/", reception.reception, name="reception"),
     path("greeting/<int:channel_pk>/", reception.greeting, name="greeting"),

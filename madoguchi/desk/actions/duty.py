@@ -8,9 +8,7 @@ from django.db.models.functions import Now
 from madoguchi.accounts.models import User
 from madoguchi.audit.actions import record
 from madoguchi.core import live
-from madoguchi.desk.models import Duty, DutyState, Skill
-
-READY_MADE_SKILLS = {"child": "子ども", "suicide": "自殺・自傷", "dv": "DV", "english": "英語"}
+from madoguchi.desk.models import Duty, DutyState
 
 
 def locked_duty(counsellor: User) -> Duty:
@@ -52,13 +50,3 @@ def set_duty(actor: User, counsellor: User, values: dict[str, Any]) -> Duty:
     live.publish(f"desk-{actor.organisation_id}")
     live.wake("deal")
     return duty
-
-
-@transaction.atomic
-def add_skill(actor: User, key: str, name: str) -> Skill:
-    skill, is_new = Skill.objects.get_or_create(
-        organisation_id=actor.organisation_id, key=key, defaults={"name": name}
-    )
-    if is_new:
-        record(actor, "desk.add_skill", skill)
-    return skill
