@@ -113,6 +113,7 @@ X_FRAME_OPTIONS = "DENY" if MODE != "demo" else "SAMEORIGIN"
 INSTALLED_APPS = [
     "madoguchi.console",
     "madoguchi.inbox",
+    "madoguchi.supervision",
     "madoguchi.desk",
     "madoguchi.phrases",
     "madoguchi.surveys",

@@ -7,6 +7,7 @@ urlpatterns = [
     path("", include("madoguchi.accounts.urls")),
     path("desk/", include("madoguchi.desk.urls")),
     path("phrases/", include("madoguchi.phrases.urls")),
+    path("board/", include("madoguchi.supervision.urls")),
     path("media/", include("madoguchi.threads.urls")),
     path("", include("madoguchi.surveys.urls")),
     path("", include("madoguchi.contacts.urls")),

@@ -172,6 +172,21 @@ TABLE: dict[str, Row] = {
     "desk:note-seen": Row(
         TALKERS, "ささやきや助けの呼び出しを確かめる", "担当する相談へのささやき。呼び出しはスーパーバイザー"
     ),
+    "desk:take-over": Row(SUPERVISORS, "ほかの人が担当する相談を引き取る", OURS),
+    "supervision:board": Row(SUPERVISORS, "ボードを見る（内容は含まない）", OURS),
+    "supervision:now": Row(SUPERVISORS, "ボードを新しくする（内容は含まない）", OURS),
+    "supervision:deal": Row(SUPERVISORS, "待っている相談を選んで割り当てる", OURS),
+    "supervision:hold-queue": Row(SUPERVISORS, "待っている人の列を止める", OURS),
+    "supervision:release-queue": Row(SUPERVISORS, "止めた列を動かす", OURS),
+    "supervision:unmarked": Row(
+        SUPERVISORS, "規則が見つけなかった重大な相談の一覧を見る（内容は含まない）", OURS
+    ),
+    "supervision:pick-ups": Row(TALKERS, "もうひとりの確認を待つ担当の頼みを知る（内容は含まない）", OURS),
+    "supervision:ask-pick-up": Row(TALKERS, "担当する前に、もうひとりの確認を頼む", "待っている相談だけ"),
+    "supervision:confirm-pick-up": Row(
+        TALKERS, "ほかの人が担当するのを確かめる", "自分の頼みは確かめられない"
+    ),
+    "supervision:withdraw-pick-up": Row(TALKERS, "確認の頼みを取り下げる・断る", OURS),
     "desk:hand-over": Row(TALKERS, "相談の引き継ぎを頼む", ENDABLE),
     "desk:accept-hand-over": Row(TALKERS, "引き継ぎを受ける", "自分か、自分の得意なことに頼まれたもの"),
     "desk:decline-hand-over": Row(TALKERS, "引き継ぎを断る", "自分に頼まれたものだけ"),

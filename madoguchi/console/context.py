@@ -14,6 +14,7 @@ from madoguchi.console import words
 NAVIGATION = (
     ("desk:index", _("相談デスク"), "desk"),
     ("desk:team", _("相談員の受け方"), "staff"),
+    ("supervision:board", _("ボード"), "table"),
     ("desk:history", _("終わった相談"), "history"),
     ("phrases:list", _("定型文"), "text"),
     ("contacts:friends", _("友だち"), "friend"),

@@ -70,7 +70,7 @@ def _may_follow(user: User, topic: str) -> bool:
     if not number.isascii() or not number.isdecimal() or len(number) > MOST_DIGITS:
         return False
     match kind:
-        case "desk":
+        case "desk" | "urgent":
             return may(user, "desk:index") and int(number) == user.organisation_id
         case "mine":
             return int(number) == user.pk

@@ -38,6 +38,7 @@ urlpatterns = [
     path("<int:pk>/messages/", talk.messages, name="messages"),
     path("<int:pk>/state/", talk.state, name="state"),
     path("<int:pk>/take/", acts.take, name="take"),
+    path("<int:pk>/take-over/", acts.take_over, name="take-over"),
     path("<int:pk>/reply/", acts.reply, name="reply"),
     path("<int:pk>/messages/<int:number>/retry/", acts.retry, name="retry"),
     path("<int:pk>/read/", acts.read, name="read"),

@@ -1,7 +1,8 @@
 """Every write of the desk."""
 
 from madoguchi.desk.actions.alerts import acknowledge, judge
-from madoguchi.desk.actions.assigning import AlreadyTaken, deal, give, take, take_next
+from madoguchi.desk.actions.assigning import AlreadyTaken, deal, give, take, take_next, take_over
+from madoguchi.desk.actions.barring import NeedsSecondEyes, QueueHeld
 from madoguchi.desk.actions.duty import report, set_duty, was_seen
 from madoguchi.desk.actions.ending import SomethingNew, close, close_as_nothing, release, reopen
 from madoguchi.desk.actions.handing_over import accept, decline, hand_over, withdraw
@@ -34,8 +35,10 @@ __all__ = [
     "READY_MADE_SKILLS",
     "AlreadyTaken",
     "HandsFull",
+    "NeedsSecondEyes",
     "NotNow",
     "NotYours",
+    "QueueHeld",
     "SameName",
     "SomethingNew",
     "Unfit",
@@ -77,6 +80,7 @@ __all__ = [
     "set_reception",
     "take",
     "take_next",
+    "take_over",
     "unsaid",
     "was_seen",
     "whisper",

@@ -12,10 +12,12 @@ from madoguchi.accounts.models import Role, User
 from madoguchi.accounts.permissions import TALKERS
 from madoguchi.audit.actions import record
 from madoguchi.core import live
+from madoguchi.desk.actions.barring import closed_to, see_that_it_is_free
 from madoguchi.desk.actions.duty import locked_duty
 from madoguchi.desk.actions.moving import (
     NotYours,
     begin_assignment,
+    changeable,
     changed_hands,
     end_assignment,
     wait_for_next,
@@ -48,13 +50,14 @@ class AlreadyTaken(Exception):
 @transaction.atomic
 def take(actor: User, conversation_id: int, *, insists: bool = False) -> Conversation:
     """Take a waiting talk. Of two who take at once one wins; the other gets AlreadyTaken. Raises HandsFull beyond the own
-    limit, unless the actor `insists`: anybody may for a grave talk, a supervisor for each."""
+    limit, unless the actor `insists`: anybody may for a grave talk, a supervisor for each. Raises what `barring` raises."""
     duty = locked_duty(actor)
     conversation = _ours(actor).select_for_update(of=("self",)).get(pk=conversation_id)
     if conversation.state == State.WAITING:
+        see_that_it_is_free(conversation, actor)
         see_that_there_is_room(duty, conversation, actor, insists=insists)
         see_that_the_channel_has_room(conversation, actor, insists=insists)
-    return conversation if conversation.is_held_by(actor) else _given(duty, conversation, actor)
+    return conversation if conversation.is_held_by(actor) else given(duty, conversation, actor)
 
 
 @transaction.atomic
@@ -62,7 +65,7 @@ def take_for_a_moment(actor: User, conversation_id: int) -> Conversation:
     """Take a waiting talk in order to end it at once: however much the actor holds."""
     duty = locked_duty(actor)
     conversation = _ours(actor).get(pk=conversation_id)
-    return conversation if conversation.is_held_by(actor) else _given(duty, conversation, actor)
+    return conversation if conversation.is_held_by(actor) else given(duty, conversation, actor)
 
 
 @transaction.atomic
@@ -70,12 +73,13 @@ def take_next(actor: User) -> Conversation | None:
     """Take whoever's turn it is; None when nobody waits. Raises HandsFull."""
     duty = locked_duty(actor)
     waiting = Conversation.objects.visible_to(actor).ready().select_for_update(of=("self",), skip_locked=True)
-    conversation = waiting.first()
+    conversation = waiting.exclude(channel_id__in=closed_to(actor)).first()
     if conversation is None:
         return None
+    see_that_it_is_free(conversation, actor)
     see_that_there_is_room(duty, conversation, actor, insists=False)
     see_that_the_channel_has_room(conversation, actor, insists=False)
-    return _given(duty, conversation, actor)
+    return given(duty, conversation, actor)
 
 
 @transaction.atomic
@@ -88,11 +92,26 @@ def give(actor: User, conversation_id: int, counsellor: User) -> Conversation:
     duty = locked_duty(counsellor)
     conversation = _ours(actor).select_for_update(of=("self",)).get(pk=conversation_id)
     if not conversation.is_held:
-        return _given(duty, conversation, actor)
+        return given(duty, conversation, actor)
     if conversation.owner_id != counsellor.pk:
         before = conversation.owner_id
         pass_on(duty, conversation, actor)
         record(actor, "desk.give", conversation, counsellor=counsellor.pk)
+        live.publish(f"mine-{before}")
+    return conversation
+
+
+@transaction.atomic
+def take_over(actor: User, conversation_id: int) -> Conversation:
+    """A supervisor goes on with a talk that somebody else holds. Raises NotYours."""
+    duty = locked_duty(actor)
+    conversation = changeable(actor, conversation_id)
+    if not actor.has_role([Role.SUPERVISOR]):
+        raise NotYours
+    before = conversation.owner_id
+    if before != actor.pk:
+        pass_on(duty, conversation, actor)
+        record(actor, "desk.take_over", conversation, counsellor=before)
         live.publish(f"mine-{before}")
     return conversation
 
@@ -123,13 +142,15 @@ def deal(conversation_id: int, counsellor_id: int) -> Conversation | None:
     if duty is None or conversation is None or not duty.may_be_given():
         return None
     reception = Reception.objects.get(channel_id=conversation.channel_id)
+    if reception.queue_held_at is not None:
+        return None
     load = Conversation.objects.held_by(duty.counsellor).load()
     room = min(reception.usual_load, most_of(duty, reception))
     is_first = load == 0 and room > 0
     if (load + conversation.weight > room and not is_first) or talks_beyond(conversation) is not None:
         return None
     try:
-        return _given(duty, conversation, None)
+        return given(duty, conversation, None)
     except AlreadyTaken:
         return None
 
@@ -140,7 +161,7 @@ def _ours(actor: User) -> ConversationQuerySet:
     )
 
 
-def _given(duty: Duty, conversation: Conversation, actor: User | None) -> Conversation:
+def given(duty: Duty, conversation: Conversation, actor: User | None) -> Conversation:
     """Compare and set: the talk is the counsellor's, or AlreadyTaken. The duty is locked."""
     counsellor = duty.counsellor
     waiting = Conversation.objects.filter(pk=conversation.pk, state=State.WAITING)

@@ -26,7 +26,7 @@ def claim_deals(limit: int) -> list[Job]:
     """Waiting talks of channels that deal by themselves, each with the counsellor whom it goes to: pk is the conversation's,
     attempt the counsellor's. Nothing is locked yet: `assigning.deal` looks again."""
     with walls.everywhere():
-        automatic = Reception.objects.filter(assigning=Assigning.AUTOMATIC)
+        automatic = Reception.objects.filter(assigning=Assigning.AUTOMATIC, queue_held_at=None)
         known = {reception.channel_id: reception for reception in automatic}
         waiting = Conversation.objects.ready().filter(channel_id__in=known)[:limit] if known else []
         return list(_pairs(list(waiting), known))

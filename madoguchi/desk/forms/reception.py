@@ -24,7 +24,7 @@ class ReceptionForm(forms.ModelForm):  # type: ignore[type-arg]  # it takes none
     class Meta:
         model = Reception
         fields = (
-            *("is_paused", "capacity", "assigning", "usual_load", "most_load"),
+            *("is_paused", "capacity", "assigning", "usual_load", "most_load", "second_eyes"),
             *TEXTS,
             *("quiet_minutes", "wrap_up_minutes", "hold_minutes", "waiting_minutes", "missed_minutes"),
         )

@@ -17,7 +17,7 @@ from madoguchi.desk.models.duty import Duty, DutyState, Skill
 from madoguchi.desk.models.glance import Glance
 from madoguchi.desk.models.hand_over import HandOver, HandOverEnd
 from madoguchi.desk.models.note import Note, NoteKind
-from madoguchi.desk.models.reception import Assigning, Intake, Reception
+from madoguchi.desk.models.reception import Assigning, Intake, Reception, SecondEyes
 
 __all__ = [
     "HELD",
@@ -39,6 +39,7 @@ __all__ = [
     "Outcome",
     "Promise",
     "Reception",
+    "SecondEyes",
     "Skill",
     "Speaker",
     "State",

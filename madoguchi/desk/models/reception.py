@@ -3,7 +3,7 @@
 from django.db import models
 from django.utils.translation import gettext_lazy as _
 
-from madoguchi.accounts.models import Organisation
+from madoguchi.accounts.models import Organisation, User
 from madoguchi.channels.models import Channel
 
 
@@ -19,6 +19,13 @@ class Assigning(models.TextChoices):
     BY_HAND = "by_hand", _("相談員が選んで担当する")
     NEXT = "next", _("相談員が「次の人」を担当する")
     AUTOMATIC = "automatic", _("手の空いた相談員に自動で割り当てる")
+
+
+class SecondEyes(models.TextChoices):
+    """Whose pick-up of a waiting talk a colleague confirms first; empty: nobody's."""
+
+    GRAVE = "grave", _("重大な相談を担当するとき")
+    ALWAYS = "always", _("どの相談を担当するときも")
 
 
 class Reception(models.Model):
@@ -55,6 +62,12 @@ class Reception(models.Model):
     )
     missed_minutes = models.PositiveIntegerField(_("だれも答えないまま終わるまで（分）"), default=24 * 60)
     last_number = models.PositiveIntegerField(default=0, editable=False)
+    # A supervisor deals this queue out by hand: since when nobody takes from it by themselves, and who said so.
+    queue_held_at = models.DateTimeField(null=True, editable=False)
+    queue_held_by = models.ForeignKey(User, models.PROTECT, null=True, related_name="+", editable=False)
+    second_eyes = models.CharField(
+        _("担当するときの、もうひとりの確認"), max_length=10, choices=SecondEyes, blank=True
+    )
 
     class Meta:
         constraints = [

@@ -33,6 +33,10 @@ from madoguchi.threads.media import Busy, NotAPicture
 
 KEY_USED = gettext_lazy("同じ控えで別の文が送られています。文を書き直してもう一度送ってください。")
 NOT_A_PICTURE = gettext_lazy("写真として開けませんでした。JPEGかPNGの写真を選んでください。")
+QUEUE_HELD = gettext_lazy("いまスーパーバイザーが列を止めて、割り当てています。割り当てを待ってください。")
+SECOND_EYES = gettext_lazy(
+    "この窓口では、担当する前に、もうひとりの確認が必要です。「確認を頼む」を押してください。"
+)
 BUSY = gettext_lazy("いま写真の処理が混み合っています。少し待ってから、もう一度送ってください。")
 
 
@@ -44,6 +48,10 @@ def take(request: HttpRequest, pk: int) -> HttpResponseBase:
         return _hands_full(request, pk, full)
     except Conversation.DoesNotExist:
         raise Http404 from None
+    except actions.QueueHeld:
+        return problem(request, QUEUE_HELD, pk)
+    except actions.NeedsSecondEyes:
+        return problem(request, SECOND_EYES, pk)
     except actions.AlreadyTaken as taken:
         if is_partial(request):
             return gone(request, pk)
@@ -53,6 +61,16 @@ def take(request: HttpRequest, pk: int) -> HttpResponseBase:
             else _("この相談はもう終わっています。")
         )
         return problem(request, text, pk=None)
+    return redirect("desk:conversation", pk)
+
+
+@require_POST
+def take_over(request: HttpRequest, pk: int) -> HttpResponseBase:
+    """A supervisor goes on with a talk that somebody else holds."""
+    try:
+        actions.take_over(user_of(request), pk)
+    except actions.NotYours:
+        return problem(request, TURNED_AWAY, pk)
     return redirect("desk:conversation", pk)
 
 

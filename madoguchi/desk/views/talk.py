@@ -12,9 +12,10 @@ from madoguchi.channels.line.messages import PICTURE_LIMIT, TEXT_LIMIT
 from madoguchi.channels.line.stickers import SENDABLE
 from madoguchi.core import clock
 from madoguchi.desk import hours, promises
-from madoguchi.desk.actions import look
+from madoguchi.desk.actions import NeedsSecondEyes, QueueHeld, look
+from madoguchi.desk.actions.barring import see_that_it_is_free
 from madoguchi.desk.forms import hand_over_choices
-from madoguchi.desk.models import Conversation, Duty, DutyState, Outcome, Reception
+from madoguchi.desk.models import Conversation, Duty, DutyState, Outcome, Reception, State
 from madoguchi.desk.views.asked import gone, is_partial, next_waiting, number, one, visible
 
 
@@ -78,7 +79,8 @@ def head(request: HttpRequest, found: Conversation) -> dict[str, Any]:
     user = user_of(request)
     alerts = list(found.alerts.filter(acknowledged_at=None).select_related("message").order_by("raised_at"))
     is_mine = found.is_held_by(user)
-    foot = "mine" if is_mine else found.state
+    barred = _barred(found, user)
+    foot = "mine" if is_mine else f"{found.state}{barred}"
     version = (foot, found.state, found.version, [alert.pk for alert in alerts], found.contact.blocked_at)
     earlier = Conversation.objects.filter(contact=found.contact, pk__lt=found.pk).select_related("owner")
     return {
@@ -89,6 +91,7 @@ def head(request: HttpRequest, found: Conversation) -> dict[str, Any]:
         "moments": promises.CHOICES,
         "hand_over_choices": hand_over_choices(user) if found.may_be_ended_by(user) else [],
         "foot": foot,
+        "barred": barred,
         "version": "-".join(str(part) for part in version).replace(" ", ""),
         "alerts": alerts,
         "earlier": earlier.order_by("-pk")[:10],
@@ -98,6 +101,18 @@ def head(request: HttpRequest, found: Conversation) -> dict[str, Any]:
         "text_limit": TEXT_LIMIT,
         "picture_limit": PICTURE_LIMIT,
     }
+
+
+def _barred(found: Conversation, user: User) -> str:
+    """Why a waiting talk is not for this person to take alone; empty: it is."""
+    try:
+        if found.state == State.WAITING:
+            see_that_it_is_free(found, user)
+    except QueueHeld:
+        return "held"
+    except NeedsSecondEyes:
+        return "second-eyes"
+    return ""
 
 
 def _may_reopen(found: Conversation, user: User) -> bool:

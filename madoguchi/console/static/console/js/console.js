@@ -13,6 +13,7 @@ import "./blank_screen.js";
 import "./unread_title.js";
 import "./calm_news.js";
 import "./keep_open.js";
+import "./keep_checked.js";
 import "./message_list.js";
 import "./draft_keeper.js";
 import "./composer.js";

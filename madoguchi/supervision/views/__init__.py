@@ -1,0 +1,1 @@
+"""The supervisor's screens, a file a matter."""

@@ -1,0 +1,124 @@
+"""The board: what stands on it, who sees it, what it costs, and that no words of a talk come onto it."""
+
+from time import perf_counter
+
+import pytest
+from django.db import connection, transaction
+from django.test import Client, RequestFactory
+from django.test.utils import CaptureQueriesContext
+
+from madoguchi.accounts import actions as accounts
+from madoguchi.accounts.models import Role
+from madoguchi.core import clock
+from madoguchi.desk import actions as desk
+from madoguchi.desk.models import Conversation, DutyState, State
+from madoguchi.inbox import router
+from madoguchi.supervision.board import board
+from madoguchi.supervision.views import board as views
+from tests.people import Town, line_id, text
+
+
+def comes(town: Town, user: str, words: str = "きいてください") -> Conversation:
+    with transaction.atomic():
+        _meaning, contact = router.route(town.channel, text(words, user))
+    return Conversation.objects.open().get(contact=contact)
+
+
+def crowd(town: Town, seats: int, talks: int, begin: int = 0) -> None:
+    """So many counsellors at their desks, and so many open talks, most of them in hand."""
+    staff = [
+        accounts.add_user(
+            None,
+            town.organisation,
+            f"c{begin}-{number}-{town.organisation.pk}@example.jp",
+            f"相談員{number}",
+            [Role.COUNSELLOR],
+            "a-long-password",
+        )[0]
+        for number in range(seats)
+    ]
+    for who in staff:
+        desk.report(who, DutyState.AVAILABLE)
+        desk.was_seen(who)
+    for number in range(begin, talks):
+        talk = comes(town, f"U{number:032x}")
+        if number % 4:
+            owner = {"owner": staff[number % seats], "state": State.LIVE, "taken_at": clock.now()}
+            Conversation.objects.filter(pk=talk.pk).update(**owner)
+
+
+def test_everything_that_waits_for_a_supervisor_is_on_it(town: Town) -> None:
+    talks = [comes(town, line_id("a"), "死にたいです"), *(comes(town, line_id(letter)) for letter in "bcd")]
+    desk.take(town.sato, talks[1].pk)
+    desk.call_for_help(town.sato, talks[1].pk, "")
+    past = clock.now() - clock.seconds(60)
+    desk.take(town.sato, talks[2].pk)
+    Conversation.objects.filter(pk=talks[2].pk).update(state=State.LATER, promise="later", promised_at=past)
+    shown = board(town.organisation)
+    assert [talk.pk for talk in shown.waiting] == [talks[0].pk, talks[3].pk]
+    assert [talk.pk for talk in shown.grave] == [talks[0].pk]
+    assert shown.calling == {talks[0].pk}
+    assert [note.conversation_id for note in shown.helps] == [talks[1].pk]
+    assert [talk.pk for talk in shown.overdue] == [talks[2].pk]
+
+
+def test_a_talk_whose_holder_has_gone_is_on_it_until_the_desk_is_open_again(town: Town) -> None:
+    talk = comes(town, line_id("a"))
+    desk.take(town.sato, talk.pk)
+    assert [one.pk for one in board(town.organisation).left_alone] == [talk.pk]
+    desk.was_seen(town.sato)
+    assert board(town.organisation).left_alone == []
+    desk.report(town.sato, DutyState.ENDED)
+    assert [one.pk for one in board(town.organisation).left_alone] == [talk.pk]
+
+
+def test_it_costs_the_same_statements_however_many_talks_there_are(town: Town, client: Client) -> None:
+    client.force_login(town.supervisor)
+    client.get("/board/now/")
+    counts = []
+    for begin, seats, talks in ((0, 2, 4), (4, 6, 20)):
+        crowd(town, seats, talks, begin)
+        with CaptureQueriesContext(connection) as asked:
+            assert client.get("/board/now/").status_code == 200
+        counts.append(len(asked))
+    assert counts[0] == counts[1] <= 20
+
+
+def test_sixty_seats_and_two_hundred_talks_are_drawn_in_a_tenth_of_a_second(
+    town: Town, client: Client, rf: RequestFactory
+) -> None:
+    crowd(town, 60, 200)
+    request = rf.get("/board/now/")
+    client.force_login(town.supervisor)
+    request.session, request.user = (
+        client.session,
+        town.supervisor,
+    )  # the test's own client would keep a copy of all that a template was given
+    took = []
+    for _round in range(6):
+        began = perf_counter()
+        answer = views.now(request)
+        took.append(perf_counter() - began)
+    assert answer.content.count(b'class="seat"') == 60
+    assert min(took) < 0.1, took
+
+
+def test_no_word_of_a_talk_comes_onto_it(town: Town, client: Client) -> None:
+    talk = comes(town, line_id("a"), "死にたいです。ひみつです")
+    desk.take(town.sato, talk.pk)
+    desk.call_for_help(town.sato, talk.pk, "ひみつの助け")
+    client.force_login(town.supervisor)
+    page = client.get("/board/").content.decode()
+    assert talk.contact.handle in page
+    assert "死にたい" not in page
+    assert "ひみつ" not in page
+
+
+@pytest.mark.parametrize("first", [True, False])
+def test_what_people_saw_before_any_rule_is_listed(town: Town, client: Client, first: bool) -> None:
+    words = "もういいかなって" if first else "死にたいです"
+    talk = comes(town, line_id("a"), words)
+    desk.judge(town.sato, talk.pk, is_grave=True)
+    client.force_login(town.supervisor)
+    page = client.get("/board/unmarked/").content.decode()
+    assert (talk.contact.handle in page) == first
