@@ -217,7 +217,27 @@ TABLE: dict[str, Row] = {
         "友だちのページで、その人のアンケートの回答を読む",
         "相談員はトークを読める友だちだけ。配信する役割の人は配信のためのアンケートだけ。操作ログに残る",
     ),
-    "desk:reception": Row(IN_CHARGE, "受付時間・定員・自動の文面を変える", OURS),
+    "desk:receptions": Row(IN_CHARGE, "アカウントごとの受付を見る", OURS),
+    "desk:reception": Row(IN_CHARGE, "受付時間・祝日・特別な日を変える", OURS),
+    "desk:reception-texts": Row(IN_CHARGE, "自動の文面を変える", OURS),
+    "desk:reception-promises": Row(
+        IN_CHARGE, "待ち方の選択を変える・約束の一覧を見る（内容は含まない）", OURS
+    ),
+    "desk:reception-limits": Row(
+        IN_CHARGE, "シフトに合わせるかどうかと、ひとりでに起きることの時間を変える", OURS
+    ),
+    "desk:special-day": Row(IN_CHARGE, "特別な日を加える", OURS),
+    "desk:drop-special-day": Row(IN_CHARGE, "特別な日を外す", OURS),
+    "desk:by-hand": Row(IN_CHARGE, "受付を手で止める・混み合っていることにする", OURS),
+    "desk:end-by-hand": Row(IN_CHARGE, "手で変えた受付を元に戻す", OURS),
+    "desk:other-lines": Row(IN_CHARGE, "ほかの窓口の一覧を見る・加える", OURS),
+    "desk:install-lines": Row(IN_CHARGE, "用意してある窓口を加える", OURS),
+    "desk:other-line": Row(IN_CHARGE, "ほかの窓口を変える", OURS),
+    "desk:remove-line": Row(IN_CHARGE, "ほかの窓口を消す", OURS),
+    "desk:raise-line": Row(IN_CHARGE, "ほかの窓口の順番を変える", OURS),
+    "desk:shifts": Row(TALKERS | IN_CHARGE, "シフトを見る（スーパーバイザーは加える）", OURS),
+    "desk:copy-shifts": Row(SUPERVISORS, "前の週のシフトを写す", OURS),
+    "desk:remove-shift": Row(SUPERVISORS, "シフトを消す", OURS),
     "desk:history": Row(TALKERS, "終わった相談の一覧を見る", "自分が担当した相談。スーパーバイザーは全員分"),
     "desk:attachment": Row(TALKERS, "写真やファイルを開く", "読める相談のものだけ"),
     "surveys:terms": Row(IN_CHARGE, "規約の版と、同意している人数を見る", OURS),

@@ -17,6 +17,8 @@ NAVIGATION = (
     ("supervision:board", _("ボード"), "table"),
     ("desk:history", _("終わった相談"), "history"),
     ("phrases:list", _("定型文"), "text"),
+    ("desk:receptions", _("受付"), "clock"),
+    ("desk:shifts", _("シフト"), "table"),
     ("contacts:friends", _("友だち"), "friend"),
     ("contacts:attributes", _("属性"), "friend"),
     ("surveys:list", _("アンケート"), "survey"),
@@ -29,7 +31,22 @@ NAVIGATION = (
 )
 PLACES = {
     "desk:history": "desk:history",
-    "desk:reception": "channels:list",
+    **dict.fromkeys(
+        (
+            "desk:reception",
+            "desk:reception-texts",
+            "desk:reception-promises",
+            "desk:reception-limits",
+            "desk:special-day",
+            "desk:by-hand",
+            "desk:other-lines",
+            "desk:other-line",
+            "desk:shifts",
+            "routing:rules",
+            "routing:rule",
+        ),
+        "desk:receptions",
+    ),
     "desk:index": "desk:index",
     "desk:team": "desk:team",
     "desk:member": "desk:team",
@@ -41,7 +58,8 @@ PLACES = {
     "accounts:approvals": "accounts:approvals",
     "accounts:password": "",
 }
-TABS = {"contacts:attributes": "contacts:friends"}  # who may open the second reaches the first by its tabs
+# Who may open the second reaches the first by its tabs.
+TABS = {"contacts:attributes": "contacts:friends", "desk:shifts": "desk:receptions"}
 
 
 LOOKS = ("", "light", "dark")  # as the system, always light, always dark

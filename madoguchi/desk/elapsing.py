@@ -9,6 +9,7 @@ from dataclasses import dataclass
 from datetime import datetime, timedelta
 from enum import StrEnum
 
+from madoguchi.desk import opening
 from madoguchi.desk.models import Conversation, Reception, State
 
 
@@ -57,19 +58,23 @@ def _told(talk: Conversation, minutes: int) -> Elapse | None:
 
 
 def _promised(talk: Conversation) -> Elapse | None:
-    """Before the promised moment, and again when it has come."""
+    """Before the promised moment, when it has come, and again and again until somebody keeps the promise."""
     if talk.promised_at is None:
         return None
     if talk.nudged_at is None:
         return Elapse(talk.promised_at - PROMISE_LEAD, Step.TELL)
-    return Elapse(talk.promised_at, Step.TELL) if talk.nudged_at < talk.promised_at else None
+    if talk.nudged_at < talk.promised_at:
+        return Elapse(talk.promised_at, Step.TELL)
+    return Elapse(talk.nudged_at + OVERDUE_AGAIN, Step.TELL)
 
 
 def _missed(talk: Conversation, reception: Reception) -> Elapse | None:
     """Nobody answered; whoever was promised an answer is not given up."""
     if talk.promised_at is not None:
         return None
-    return _after(talk.last_spoke_at, reception.missed_minutes, Step.MISS)
+    # Whoever wrote outside the hours was told that somebody reads it when they begin: the wait counts from there.
+    begins = opening.next_opening(reception, talk.last_spoke_at) or talk.last_spoke_at
+    return _after(begins, reception.missed_minutes, Step.MISS)
 
 
 def _spoken_to(talk: Conversation, reception: Reception) -> Elapse | None:
@@ -88,3 +93,4 @@ def _after(moment: datetime, minutes: int, step: Step) -> Elapse | None:
 
 
 PROMISE_LEAD = timedelta(minutes=10)
+OVERDUE_AGAIN = timedelta(minutes=2)

@@ -1,13 +1,19 @@
 """The texts that go out by themselves: the defaults, and how their variables are filled in.
 
-Variables stand in braces: {名前} the friend's LINE name, {窓口} the account's name, {受付状況} open, full or closed now,
-{受付時間} today's hours. On staff's screens the name stays a placeholder, because it is hidden until revealed.
+Variables stand in braces: {名前} the friend's LINE name, {窓口} the account's name, {受付状況} open, full, closed or paused now,
+{受付時間} today's hours, {次の受付} when it opens again, {ほかの窓口} what else to call (desk.lines). On staff's screens the name
+stays a placeholder, because it is hidden until revealed.
 """
 
-from madoguchi.core import braces
+from datetime import datetime
+
+from madoguchi.contacts.models import Contact
+from madoguchi.core import braces, clock
+from madoguchi.desk import hours, lines
 from madoguchi.desk.models import Intake, Reception
 
-VARIABLES = ("名前", "窓口", "受付状況", "受付時間")
+OTHER_LINES = "ほかの窓口"
+VARIABLES = ("名前", "窓口", "受付状況", "受付時間", "次の受付", OTHER_LINES)
 NAME_SHOWN_TO_STAFF = "〈名前〉"
 NAME_NOT_KNOWN = "友だち"
 
@@ -20,17 +26,27 @@ GREETING = (
 OPEN = "メッセージを受け取りました。相談員が読んで、順番にお返事します。少しお待ちください。途中で書き足しても大丈夫です。"
 FULL = (
     "メッセージを受け取りました。いま相談が混み合っていて、お返事まで時間がかかりそうです。必ず読みますので、待てるときはこのままお待ちください。\n"
-    "急ぐときは189（いちはやく）、命の危険があるときは110へ電話してください。"
+    "急ぐときは、電話もできます。\n{ほかの窓口}"
 )
 CLOSED = (
-    "メッセージを受け取りました。いまは受付時間外です（受付：{受付時間}）。受付が始まったら、相談員が読んでお返事します。\n"
-    "急ぐときは189（いちはやく・24時間）、命の危険があるときは110へ電話してください。"
+    "メッセージを受け取りました。いまは受付時間外です（受付：{受付時間}）。次の受付は{次の受付}からです。受付が始まったら、相談員が読んでお返事します。\n"
+    "急ぐときは、電話もできます。\n{ほかの窓口}"
+)
+PAUSED = (
+    "メッセージを受け取りました。いまは都合により、相談の受付を止めています。必ず読みます。\n"
+    "急ぐときは、電話もできます。\n{ほかの窓口}"
 )
 QUIET = (
     "その後、いかがですか。急がなくて大丈夫です。話したくなったら、続きを送ってください。\n"
     "しばらくお返事がなければ、今日はここで区切ります。また、いつでも書いてください。"
 )
-STATE_WORDS = {Intake.OPEN: "受付中", Intake.FULL: "受付中（混み合っています）", Intake.CLOSED: "受付時間外"}
+STATE_WORDS = {
+    Intake.OPEN: "受付中",
+    Intake.FULL: "受付中（混み合っています）",
+    Intake.CLOSED: "受付時間外",
+    Intake.PAUSED: "受付を止めています",
+}
+NOT_KNOWN_WHEN = "まだ決まっていません"
 
 
 def unknown_variables(template: str) -> list[str]:
@@ -42,13 +58,37 @@ def filled(template: str, values: dict[str, str]) -> str:
     return braces.filled(template, values)
 
 
-def values(reception: Reception, intake: Intake, hours: str, name: str) -> dict[str, str]:
-    return {"名前": name, "窓口": reception.channel.name, "受付状況": STATE_WORDS[intake], "受付時間": hours}
+def values(
+    reception: Reception, intake: Intake, name: str, template: str, contact: Contact | None = None
+) -> dict[str, str]:
+    """What each variable of this template stands for now. Without a `contact` other lines are those for everybody."""
+    now = clock.now()
+    opens = hours.reopens_at(reception, now)
+    found = {
+        "名前": name,
+        "窓口": reception.channel.name,
+        "受付状況": STATE_WORDS[intake],
+        "受付時間": hours.today(reception),
+        "次の受付": _when(opens, now),
+    }
+    if OTHER_LINES in template:
+        found[OTHER_LINES] = lines.told(reception.organisation_id, contact)
+    return found
 
 
 def automatic(reception: Reception, intake: Intake) -> str:
+    """The first answer that goes out by itself; who changed the intake by hand may have written one for this time."""
+    if reception.by_hand_text.strip() and hours.said_by_hand(reception, clock.now()) is not None:
+        return reception.by_hand_text
     return {
         Intake.OPEN: reception.open_text,
         Intake.FULL: reception.full_text,
         Intake.CLOSED: reception.closed_text,
+        Intake.PAUSED: reception.paused_text or PAUSED,
     }[intake]
+
+
+def _when(opens: datetime | None, now: datetime) -> str:
+    if opens is None:
+        return NOT_KNOWN_WHEN
+    return hours.spoken(opens, now) if opens > now else "いま"

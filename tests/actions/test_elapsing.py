@@ -12,7 +12,7 @@ from madoguchi.desk import actions as desk
 from madoguchi.desk.actions import dealing
 from madoguchi.desk.actions.assigning import deal
 from madoguchi.desk.actions.elapse import claim_elapsed, elapse
-from madoguchi.desk.models import Assigning, Conversation, Duty, DutyState, Missed, Reception, State
+from madoguchi.desk.models import Assigning, ByHand, Conversation, Duty, DutyState, Missed, Reception, State
 from madoguchi.inbox import router
 from madoguchi.threads.models import Author, Message
 from tests.people import Town, line_id, text
@@ -90,13 +90,14 @@ def test_a_grave_word_in_the_queue_is_never_given_up(town: Town) -> None:
 
 
 @pytest.mark.parametrize(
-    ("hours", "reason"), [([], Missed.GAVE_UP), ([None] * 6 + [["00:00", "00:01"]], Missed.CLOSED)]
+    ("said_by_hand", "reason"),
+    [("", Missed.GAVE_UP), (ByHand.PAUSED, Missed.CLOSED), (ByHand.FULL, Missed.FULL)],
 )
 def test_whom_nobody_answered_in_a_day_is_kept_as_missed(
-    hours: list[object], reason: Missed, town: Town
+    said_by_hand: str, reason: Missed, town: Town
 ) -> None:
     desk.reception(town.channel)
-    Reception.objects.update(hours=hours)
+    Reception.objects.update(by_hand=said_by_hand)
     talk = said(town)
     pass_by(talk, 60 * 23)
     assert talk.state == State.WAITING

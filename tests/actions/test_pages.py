@@ -12,7 +12,7 @@ from madoguchi.accounts.forms import ROLE_HELP
 from madoguchi.accounts.models import Role, User
 from madoguchi.console.spoken import linked, name_hidden, said
 from madoguchi.core import clock
-from madoguchi.desk import hours
+from madoguchi.desk import opening
 from madoguchi.desk.models import Reception
 from madoguchi.inbox.models import InboundEvent
 from tests.people import Town, found_town
@@ -63,33 +63,44 @@ NUMBERS = {
 
 def test_the_reception_keeps_hours_and_refuses_a_variable_nobody_knows(town: Town, client: Client) -> None:
     client.force_login(town.administrator)
-    address = reverse("desk:reception", args=[town.channel.pk])
+    address = reverse("desk:reception-texts", args=[town.channel.pk])
     values = {
-        **NUMBERS,
         "greeting": "ようこそ、{なまえ}さん",
         "open_text": "",
         "full_text": "",
         "closed_text": "休みです",
     }
-    values |= {"hours_0_0": "09:00", "hours_0_1": "21:00"}
     assert "{なまえ} という変数はありません" in client.post(address, values).content.decode()
     assert client.post(address, {**values, "greeting": "ようこそ、{名前}さん"}).status_code == 302
-    assert Reception.objects.get().hours == [["09:00", "21:00"], None, None, None, None, None, None]
+    assert Reception.objects.get().greeting == "ようこそ、{名前}さん"
+
+
+def test_the_clocks_of_a_reception_are_kept(town: Town, client: Client) -> None:
+    client.force_login(town.administrator)
+    address = reverse("desk:reception-limits", args=[town.channel.pk])
+    assert client.post(address, {**NUMBERS, "quiet_minutes": 33, "needs_shift": "on"}).status_code == 302
+    kept = Reception.objects.get()
+    assert (kept.quiet_minutes, kept.needs_shift, kept.capacity) == (33, True, 20)
 
 
 def test_a_desk_may_be_open_until_the_end_of_the_day(town: Town, client: Client) -> None:
     client.force_login(town.administrator)
     address = reverse("desk:reception", args=[town.channel.pk])
-    values = {**NUMBERS, "hours_0_0": "18:00", "hours_0_1": "00:00", "hours_1_0": "00:00"}
-    assert client.post(address, {**values, "hours_1_1": "00:00"}).status_code == 302
+    values = {
+        "holidays": "as_weekday",
+        "hours_0_0_0": "18:00",
+        "hours_0_0_1": "00:00",
+        "hours_1_0_0": "00:00",
+    }
+    assert client.post(address, {**values, "hours_1_0_1": "00:00"}).status_code == 302
     kept = Reception.objects.get()
-    assert kept.hours[:3] == [["18:00", "24:00"], ["00:00", "24:00"], None]
+    assert kept.hours[:3] == [[["18:00", "24:00"]], [["00:00", "24:00"]], []]
     monday = datetime(2026, 11, 23, 23, 59, 59, tzinfo=clock.JST)
-    assert hours.is_within_hours(kept, monday)
-    assert not hours.is_within_hours(kept, monday.replace(hour=17))
+    assert opening.is_open(kept, monday)
+    assert not opening.is_open(kept, monday.replace(hour=17))
     shown = client.get(address).content.decode()
-    assert 'name="hours_0_1" value="00:00"' in shown
-    assert "終わりの時刻を入れてください" in client.post(address, values).content.decode()
+    assert 'name="hours_0_0_1" value="00:00"' in shown
+    assert "終わりの両方の時刻を入れてください" in client.post(address, values).content.decode()
 
 
 def test_a_wrong_password_and_an_unknown_address_get_the_same_answer(town: Town, client: Client) -> None:

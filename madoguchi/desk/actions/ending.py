@@ -10,7 +10,7 @@ from madoguchi.desk.actions.assigning import take_for_a_moment
 from madoguchi.desk.actions.duty import locked_duty
 from madoguchi.desk.actions.moving import NotNow, NotYours, begin_assignment, changeable, move
 from madoguchi.desk.actions.room import see_that_there_is_room
-from madoguchi.desk.models import Conversation, Missed, Outcome, State
+from madoguchi.desk.models import Conversation, Intake, Missed, Outcome, State
 from madoguchi.threads.models import Author, Message
 
 
@@ -50,9 +50,12 @@ def miss(actor: User | None, conversation: Conversation, reason: Missed) -> None
     record(actor, "desk.miss", conversation, missed=reason)
 
 
+WHY_MISSED = {Intake.CLOSED: Missed.CLOSED, Intake.PAUSED: Missed.CLOSED, Intake.FULL: Missed.FULL}
+
+
 def why_missed(conversation: Conversation) -> Missed:
     """What the friend was told when it came says why nobody answered."""
-    return Missed(conversation.intake) if conversation.intake in Missed.values else Missed.GAVE_UP
+    return WHY_MISSED.get(Intake(conversation.intake), Missed.GAVE_UP)
 
 
 @transaction.atomic

@@ -33,7 +33,7 @@ def reception_of(channel: Channel) -> Reception:
     one another from their first word on."""
     defaults = {"organisation_id": channel.organisation_id, "greeting": texts.GREETING}
     defaults |= {"open_text": texts.OPEN, "full_text": texts.FULL, "closed_text": texts.CLOSED}
-    defaults |= {"quiet_text": texts.QUIET}
+    defaults |= {"paused_text": texts.PAUSED, "quiet_text": texts.QUIET}
     found, _is_new = Reception.objects.get_or_create(channel=channel, defaults=defaults)
     found.channel = channel
     return found
@@ -183,7 +183,7 @@ def _say_template(
 def worded(contact: Contact, reception: Reception, intake: Intake, template: str) -> tuple[str, str]:
     """A text with its variables filled in: as staff see it, where the name is a placeholder, and as the friend gets it."""
     name = contact.profile.get("name") or texts.NAME_NOT_KNOWN
-    values = texts.values(reception, intake, hours.today(reception), name)
+    values = texts.values(reception, intake, name, template, contact)
     shown = texts.filled(template, {**values, "名前": texts.NAME_SHOWN_TO_STAFF})
     return shown, texts.filled(template, values)
 

@@ -17,7 +17,9 @@ from madoguchi.desk.models.duty import Duty, DutyState, Skill
 from madoguchi.desk.models.glance import Glance
 from madoguchi.desk.models.hand_over import HandOver, HandOverEnd
 from madoguchi.desk.models.note import Note, NoteKind
-from madoguchi.desk.models.reception import Assigning, Intake, Reception, SecondEyes
+from madoguchi.desk.models.other_line import OtherLine
+from madoguchi.desk.models.reception import Assigning, ByHand, Holidays, Intake, Reception, SecondEyes
+from madoguchi.desk.models.shift import Shift
 
 __all__ = [
     "HELD",
@@ -25,6 +27,7 @@ __all__ = [
     "Alert",
     "Assigning",
     "Assignment",
+    "ByHand",
     "Conversation",
     "ConversationQuerySet",
     "Duty",
@@ -32,14 +35,17 @@ __all__ = [
     "Glance",
     "HandOver",
     "HandOverEnd",
+    "Holidays",
     "Intake",
     "Missed",
     "Note",
     "NoteKind",
+    "OtherLine",
     "Outcome",
     "Promise",
     "Reception",
     "SecondEyes",
+    "Shift",
     "Skill",
     "Speaker",
     "State",

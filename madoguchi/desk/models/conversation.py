@@ -68,6 +68,7 @@ class Speaker(models.TextChoices):
 GRAVE_WEIGHT = 2
 EARLY = timedelta(minutes=10)  # so long before a promised moment its talk stands in the queue
 GRAVE_LEAD = timedelta(minutes=30)  # a grave talk goes before whoever has not waited so much longer
+LIFTED_LEAD = timedelta(minutes=15)  # and so does who was lifted by an answer
 
 
 _WEIGHT = Case(When(grave_at__isnull=False, then=Value(GRAVE_WEIGHT)), default=Value(1))
@@ -83,6 +84,9 @@ class ConversationQuerySet(models.QuerySet["Conversation"]):
         since = Coalesce("promised_at", "waiting_since")
         led = Case(
             When(grave_at__isnull=False, then=ExpressionWrapper(since - GRAVE_LEAD, models.DateTimeField())),
+            When(
+                lifted_at__isnull=False, then=ExpressionWrapper(since - LIFTED_LEAD, models.DateTimeField())
+            ),
             default=since,
         )
         return self.filter(state=State.WAITING).annotate(turn_at=led).order_by("turn_at", "pk")
@@ -154,6 +158,12 @@ class Conversation(models.Model):
     intake = models.CharField(_("受付のとき"), max_length=10, choices=Intake, default=Intake.OPEN)
     promise = models.CharField(_("約束"), max_length=10, choices=Promise, blank=True)
     promised_at = models.DateTimeField(_("約束の時刻"), null=True)
+    near_asked_at = models.DateTimeField(
+        null=True
+    )  # wants one word when the turn comes near; null again when it was said
+    lifted_at = models.DateTimeField(
+        null=True
+    )  # since when answers lift it in the queue, without being grave
     speaker = models.CharField(_("話している人"), max_length=10, choices=Speaker, blank=True)
     needs = ArrayField(models.CharField(max_length=20), default=list)  # keys of Skill
     # Since when it is held to be grave: by a rule until a person has looked (null), by that person after.
@@ -196,6 +206,14 @@ class Conversation(models.Model):
             models.Index(fields=["owner", "state"]),
             models.Index(fields=["contact", "-opened_at"]),
             models.Index(fields=["due_at"], condition=Q(due_at__isnull=False), name="conversation_due"),
+            models.Index(
+                fields=["channel"], condition=Q(near_asked_at__isnull=False), name="conversation_near"
+            ),
+            models.Index(
+                fields=["channel", "promised_at"],
+                condition=Q(state="waiting", promised_at__isnull=False),
+                name="conversation_promised",
+            ),
         ]
 
     def __str__(self) -> str:

@@ -7,6 +7,7 @@ from django.shortcuts import render
 from django.views.decorators.cache import never_cache
 
 from madoguchi.accounts.models import Role, User
+from madoguchi.accounts.permissions import may
 from madoguchi.accounts.request import user_of
 from madoguchi.channels.line.messages import PICTURE_LIMIT, TEXT_LIMIT
 from madoguchi.channels.line.stickers import SENDABLE
@@ -47,7 +48,8 @@ def lists(request: HttpRequest) -> HttpResponse:
 def lists_of(request: HttpRequest) -> dict[str, Any]:
     user = user_of(request)
     duty = Duty.objects.filter(counsellor=user).first()
-    receptions = Reception.objects.filter(organisation_id=user.organisation_id).select_related("channel")
+    receptions = Reception.objects.filter(organisation_id=user.organisation_id)
+    receptions = receptions.select_related("channel", "by_hand_by")
     return {
         "lists": look.lists(user),
         "open_pk": number(request, "open"),
@@ -55,8 +57,9 @@ def lists_of(request: HttpRequest) -> dict[str, Any]:
         "duties": DutyState.choices,
         "load": Conversation.objects.held_by(user).load(),
         "now": clock.now(),
+        "may_end_by_hand": may(user, "desk:end-by-hand"),
         "desks": [
-            (reception.channel, hours.intake(reception), hours.today(reception))
+            (reception.channel, hours.intake(reception), hours.today(reception), reception)
             for reception in receptions.order_by("channel__name")
         ],
     }
