@@ -32,7 +32,7 @@ OURS = "自分の組織だけ"
 SEEN = "自分の組織だけ。値とタグは、見てよい役割のものだけ。読むと操作ログに残る"
 PURPOSE_WALL = "自分の組織だけ。広報だけの人は、配信のためのアンケートだけ"
 HELD = "自分が担当する相談だけ"
-READABLE = "待っている相談と自分の相談。スーパーバイザーは全員分"
+READABLE = "待っている相談（「次の人」を担当する窓口のものを除く）と自分の相談。スーパーバイザーは全員分"
 COUNTED = "自分の組織だけ。配信する役割だけの人は、相談のためのアンケートは見られず、5人未満の数も見えない"
 OF_DELIVERIES = "自分の組織だけ。配信する役割の人は、配信のためのアンケートだけ。操作ログに残る"
 PHRASES = "自分のものは自分、みんなのものはスーパーバイザーだけ"
@@ -155,7 +155,13 @@ TABLE: dict[str, Row] = {
     "desk:of-contact": Row(TALKERS, "友だちのページで、その人の相談の一覧を見る（内容は含まない）", READABLE),
     "desk:messages": Row(TALKERS, "相談の新しいメッセージを読む", READABLE),
     "desk:state": Row(TALKERS, "相談の状態を見る", READABLE),
-    "desk:take": Row(TALKERS, "待っている相談を担当する", "待っている相談だけ"),
+    "desk:take": Row(
+        TALKERS,
+        "待っている相談を担当する",
+        "待っている相談だけ。「次の人」を担当する窓口では、選べるのはスーパーバイザーだけ",
+    ),
+    "desk:take-next": Row(TALKERS, "次の人を担当する", "順番の人だけ。上限まで"),
+    "desk:give": Row(SUPERVISORS, "相談をだれかの担当にする", OURS),
     "desk:reply": Row(TALKERS, "友だちに答える", HELD),
     "desk:retry": Row(TALKERS, "届かなかったメッセージをもう一度送る", HELD),
     "desk:read": Row(TALKERS, "読んだことを記録する", HELD),

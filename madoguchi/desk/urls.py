@@ -3,6 +3,7 @@ from django.urls import path
 from madoguchi.desk.views import (
     acts,
     answers,
+    assigning,
     duty,
     friend,
     hand_over,
@@ -23,6 +24,7 @@ urlpatterns = [
     path("", talk.index, name="index"),
     path("lists/", talk.lists, name="lists"),
     path("next/", talk.next_in_line, name="next"),
+    path("take-next/", assigning.take_next, name="take-next"),
     path("duty/", duty.report, name="report"),
     path("here/", duty.here, name="here"),
     path("team/", team.members, name="team"),
@@ -56,6 +58,7 @@ urlpatterns = [
     path("<int:pk>/", talk.conversation, name="conversation"),
     path("<int:pk>/messages/", talk.messages, name="messages"),
     path("<int:pk>/state/", talk.state, name="state"),
+    path("<int:pk>/give/", assigning.give, name="give"),
     path("<int:pk>/take/", acts.take, name="take"),
     path("<int:pk>/take-over/", acts.take_over, name="take-over"),
     path("<int:pk>/reply/", acts.reply, name="reply"),

@@ -1,7 +1,7 @@
 """Every write of the desk."""
 
 from madoguchi.desk.actions.alerts import acknowledge, judge
-from madoguchi.desk.actions.assigning import AlreadyTaken, deal, give, take, take_next, take_over
+from madoguchi.desk.actions.assigning import AlreadyTaken, OnlyInTurn, deal, give, take, take_next, take_over
 from madoguchi.desk.actions.barring import NeedsSecondEyes, QueueHeld
 from madoguchi.desk.actions.duty import report, set_duty, was_seen
 from madoguchi.desk.actions.ending import SomethingNew, close, close_as_nothing, release, reopen
@@ -41,6 +41,7 @@ __all__ = [
     "NeedsSecondEyes",
     "NotNow",
     "NotYours",
+    "OnlyInTurn",
     "QueueHeld",
     "SameName",
     "SomethingNew",

@@ -12,6 +12,7 @@ from madoguchi.accounts.models import Role, User
 from madoguchi.accounts.permissions import TALKERS
 from madoguchi.audit.actions import record
 from madoguchi.core import live
+from madoguchi.desk import turns
 from madoguchi.desk.actions.barring import closed_to, see_that_it_is_free
 from madoguchi.desk.actions.duty import locked_duty
 from madoguchi.desk.actions.moving import (
@@ -47,13 +48,19 @@ class AlreadyTaken(Exception):
         self.by = by
 
 
+class OnlyInTurn(Exception):
+    """In this channel nobody chooses but a supervisor: who is free takes the next."""
+
+
 @transaction.atomic
 def take(actor: User, conversation_id: int, *, insists: bool = False) -> Conversation:
     """Take a waiting talk. Of two who take at once one wins; the other gets AlreadyTaken. Raises HandsFull beyond the own
-    limit, unless the actor `insists`: anybody may for a grave talk, a supervisor for each. Raises what `barring` raises."""
+    limit, unless the actor `insists`: anybody may for a grave talk, a supervisor for each. Raises OnlyInTurn, and
+    what `barring` raises."""
     duty = locked_duty(actor)
     conversation = _ours(actor).select_for_update(of=("self",)).get(pk=conversation_id)
     if conversation.state == State.WAITING:
+        _see_that_it_may_be_chosen(conversation, actor)
         see_that_it_is_free(conversation, actor)
         see_that_there_is_room(duty, conversation, actor, insists=insists)
         see_that_the_channel_has_room(conversation, actor, insists=insists)
@@ -65,6 +72,8 @@ def take_for_a_moment(actor: User, conversation_id: int) -> Conversation:
     """Take a waiting talk in order to end it at once: however much the actor holds."""
     duty = locked_duty(actor)
     conversation = _ours(actor).get(pk=conversation_id)
+    if conversation.state == State.WAITING:
+        _see_that_it_may_be_chosen(conversation, actor)
     return conversation if conversation.is_held_by(actor) else given(duty, conversation, actor)
 
 
@@ -72,7 +81,7 @@ def take_for_a_moment(actor: User, conversation_id: int) -> Conversation:
 def take_next(actor: User) -> Conversation | None:
     """Take whoever's turn it is; None when nobody waits. Raises HandsFull."""
     duty = locked_duty(actor)
-    waiting = Conversation.objects.visible_to(actor).ready().select_for_update(of=("self",), skip_locked=True)
+    waiting = turns.in_turn(actor).select_for_update(of=("self",), skip_locked=True)
     conversation = waiting.exclude(channel_id__in=closed_to(actor)).first()
     if conversation is None:
         return None
@@ -153,6 +162,11 @@ def deal(conversation_id: int, counsellor_id: int) -> Conversation | None:
         return given(duty, conversation, None)
     except AlreadyTaken:
         return None
+
+
+def _see_that_it_may_be_chosen(conversation: Conversation, actor: User) -> None:
+    if not turns.may_choose(actor, conversation):
+        raise OnlyInTurn
 
 
 def _ours(actor: User) -> ConversationQuerySet:

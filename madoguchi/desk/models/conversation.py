@@ -13,7 +13,7 @@ from madoguchi.accounts.permissions import TALKERS
 from madoguchi.channels.models import Channel
 from madoguchi.contacts.models import Contact
 from madoguchi.desk.models.duty import Duty
-from madoguchi.desk.models.reception import Intake
+from madoguchi.desk.models.reception import Assigning, Intake, Reception
 from madoguchi.threads.models import Message
 
 
@@ -117,8 +117,8 @@ class ConversationQuerySet(models.QuerySet["Conversation"]):
         return self.filter(state__in=HELD).exclude(may_talk)
 
     def visible_to(self, user: User) -> "ConversationQuerySet":
-        """A counsellor sees those waiting, those held now or before, and those being handed over to that person; a
-        supervisor the whole team's."""
+        """A counsellor sees those waiting (but none of a channel where the next one is taken unseen), those held now or before,
+        and those being handed over to that person; a supervisor the whole team's."""
         mine = self.filter(organisation_id=user.organisation_id)
         if user.has_role([Role.SUPERVISOR]):
             return mine
@@ -126,7 +126,9 @@ class ConversationQuerySet(models.QuerySet["Conversation"]):
             return self.none()
         held = Assignment.objects.filter(conversation=models.OuterRef("pk"), counsellor=user)
         was_mine = Q(models.Exists(held), state=State.CLOSED)
-        return mine.filter(Q(state=State.WAITING) | Q(owner=user) | was_mine | Q(_handed_to(user)))
+        by_turn = Reception.objects.filter(organisation_id=user.organisation_id, assigning=Assigning.NEXT)
+        waiting = Q(state=State.WAITING) & ~Q(channel_id__in=by_turn.values("channel_id"))
+        return mine.filter(waiting | Q(owner=user) | was_mine | Q(_handed_to(user)))
 
 
 def _handed_to(user: User) -> models.Exists:

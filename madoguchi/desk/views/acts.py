@@ -17,6 +17,8 @@ from madoguchi.desk.actions import look
 from madoguchi.desk.forms import CloseForm, ReplyForm
 from madoguchi.desk.models import Conversation, Outcome
 from madoguchi.desk.views.asked import (
+    ONLY_IN_TURN,
+    QUEUE_HELD,
     TURNED_AWAY,
     first_error,
     gone,
@@ -33,7 +35,6 @@ from madoguchi.threads.media import Busy, NotAPicture
 
 KEY_USED = gettext_lazy("同じ控えで別の文が送られています。文を書き直してもう一度送ってください。")
 NOT_A_PICTURE = gettext_lazy("写真として開けませんでした。JPEGかPNGの写真を選んでください。")
-QUEUE_HELD = gettext_lazy("いまスーパーバイザーが列を止めて、割り当てています。割り当てを待ってください。")
 SECOND_EYES = gettext_lazy(
     "この窓口では、担当する前に、もうひとりの確認が必要です。「確認を頼む」を押してください。"
 )
@@ -46,6 +47,8 @@ def take(request: HttpRequest, pk: int) -> HttpResponseBase:
         actions.take(user_of(request), pk, insists=request.POST.get("insists") == "yes")
     except actions.HandsFull as full:
         return _hands_full(request, pk, full)
+    except actions.OnlyInTurn:
+        return problem(request, ONLY_IN_TURN, None)
     except Conversation.DoesNotExist:
         raise Http404 from None
     except actions.QueueHeld:

@@ -1,6 +1,7 @@
 """What the desk's views share: the conversation that was asked for, and how a refused act is said."""
 
 import json
+from typing import Any
 
 from django.contrib import messages as notices
 from django.forms import Form
@@ -11,10 +12,15 @@ from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
 from madoguchi.accounts.request import user_of
+from madoguchi.desk import turns
 from madoguchi.desk.actions import HandsFull
 from madoguchi.desk.models import HELD, Conversation, ConversationQuerySet
 
 PARTS = ("contact", "owner", "channel", "last_message")
+QUEUE_HELD = gettext_lazy("いまスーパーバイザーが列を止めて、割り当てています。割り当てを待ってください。")
+ONLY_IN_TURN = gettext_lazy(
+    "この窓口では、待っている人を選べません。「次の人を担当する」を押すと、順番の人を担当できます。"
+)
 TURNED_AWAY = gettext_lazy("この相談は、いまあなたの担当ではありません。一覧を確かめてください。")
 
 
@@ -46,7 +52,7 @@ def gone(request: HttpRequest, pk: int) -> HttpResponse:
     whole pane, so that nothing of the talk stays on the screen."""
     held = Conversation.objects.filter(organisation_id=user_of(request).organisation_id, state__in=HELD)
     holder = held.filter(pk=pk).values_list("owner__name", flat=True).first()
-    context = {"holder": holder, "next": next_waiting(request)}
+    context = {"holder": holder, **who_is_next(request)}
     headers = {"HX-Retarget": "#talk-pane", "HX-Reswap": "outerHTML", "HX-Reselect": "#talk-pane"}
     answer = render(request, "desk/_taken.html", context)
     for name, value in {**headers, "HX-Replace-Url": redirect("desk:index")["Location"]}.items():
@@ -54,8 +60,12 @@ def gone(request: HttpRequest, pk: int) -> HttpResponse:
     return answer
 
 
-def next_waiting(request: HttpRequest) -> Conversation | None:
-    return visible(request).ready().first()
+def who_is_next(request: HttpRequest) -> dict[str, Any]:
+    """For the desk without an open talk: `next`, the talk that should be opened next, or `turn`, how many wait where nobody
+    chooses. `shown` moves when either would look different."""
+    turn = turns.turn(user_of(request))
+    found = visible(request).ready().first() if not turn or not turn.count else None
+    return {"next": found, "turn": turn, "shown": f"{found.pk if found else 0}-{turn.count if turn else 0}"}
 
 
 def first_error(form: Form) -> str:

@@ -5,24 +5,29 @@ from typing import Any
 
 from django.contrib import messages as notices
 from django.http import HttpRequest, HttpResponseBase
-from django.shortcuts import redirect
+from django.shortcuts import redirect, render
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
+from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_POST
 
 from madoguchi.accounts.models import User
 from madoguchi.accounts.request import user_of
 from madoguchi.desk import actions
-from madoguchi.desk.forms import HandOverForm
-from madoguchi.desk.views.asked import TURNED_AWAY, first_error, problem, too_much
+from madoguchi.desk.forms import HandOverForm, hand_over_choices
+from madoguchi.desk.views.asked import TURNED_AWAY, first_error, one, problem, too_much
 
 ALREADY = gettext_lazy("この相談は、もうほかの人に引き継ぎを頼んでいます。取り下げてから頼み直してください。")
 ENDED = gettext_lazy("この引き継ぎはもう終わっています。一覧を確かめてください。")
 
 
-@require_POST
+@never_cache
 def ask(request: HttpRequest, pk: int) -> HttpResponseBase:
+    """Whom one can ask, for the dialog; POST asks."""
     user = user_of(request)
+    if request.method != "POST":
+        context = {"conversation": one(request, pk), "hand_over_choices": hand_over_choices(user)}
+        return render(request, "desk/_hand_over.html", context)
     form = HandOverForm(user, request.POST)
     if not form.is_valid():
         return problem(request, first_error(form), pk)

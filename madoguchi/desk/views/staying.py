@@ -15,7 +15,16 @@ from madoguchi.accounts.request import user_of
 from madoguchi.desk import actions
 from madoguchi.desk.forms import LaterForm
 from madoguchi.desk.models import Conversation
-from madoguchi.desk.views.asked import TURNED_AWAY, first_error, is_partial, number, one, problem, too_much
+from madoguchi.desk.views.asked import (
+    ONLY_IN_TURN,
+    TURNED_AWAY,
+    first_error,
+    is_partial,
+    number,
+    one,
+    problem,
+    too_much,
+)
 from madoguchi.desk.views.talk import head
 
 P = ParamSpec("P")
@@ -91,6 +100,8 @@ def nothing(request: HttpRequest, pk: int) -> HttpResponseBase:
         closed = actions.close_as_nothing(user_of(request), pk, through=number(request, "through"))
     except (actions.NotYours, actions.AlreadyTaken, Conversation.DoesNotExist):
         return problem(request, TURNED_AWAY, pk)
+    except actions.OnlyInTurn:
+        return problem(request, ONLY_IN_TURN, None)
     except actions.SomethingNew:
         return problem(request, SOMETHING_NEW_HERE, pk)
     notices.success(

@@ -12,18 +12,17 @@ from madoguchi.accounts.request import user_of
 from madoguchi.channels.line.messages import PICTURE_LIMIT, TEXT_LIMIT
 from madoguchi.channels.line.stickers import SENDABLE
 from madoguchi.core import clock
-from madoguchi.desk import hours, promises
+from madoguchi.desk import hours, promises, turns
 from madoguchi.desk.actions import NeedsSecondEyes, QueueHeld, look
 from madoguchi.desk.actions.barring import see_that_it_is_free
-from madoguchi.desk.forms import hand_over_choices
 from madoguchi.desk.models import Conversation, Duty, DutyState, Outcome, Reception, State
-from madoguchi.desk.views.asked import gone, is_partial, next_waiting, number, one, visible
+from madoguchi.desk.views.asked import gone, is_partial, number, one, visible, who_is_next
 
 
 @never_cache
 def index(request: HttpRequest) -> HttpResponse:
     """The desk without an open talk: whole, or only the empty pane when htmx asks for it after a talk has ended."""
-    context = {"conversation": None, "next": next_waiting(request)}
+    context = {"conversation": None, **who_is_next(request)}
     if not is_partial(request):
         return render(request, "desk/desk.html", {**lists_of(request), **context})
     answer = render(request, "desk/_talk_pane.html", context)
@@ -34,10 +33,10 @@ def index(request: HttpRequest) -> HttpResponse:
 @never_cache
 def next_in_line(request: HttpRequest) -> HttpResponse:
     """Who should be opened next, for the desk without an open talk: 204 while that is who the tab shows (`?shown=`)."""
-    found = next_waiting(request)
-    if number(request, "shown") == (found.pk if found else 0):
+    context = who_is_next(request)
+    if request.GET.get("shown") == context["shown"]:
         return HttpResponse(status=204)
-    return render(request, "desk/_next.html", {"next": found})
+    return render(request, "desk/_next.html", context)
 
 
 @never_cache
@@ -50,12 +49,17 @@ def lists_of(request: HttpRequest) -> dict[str, Any]:
     duty = Duty.objects.filter(counsellor=user).first()
     receptions = Reception.objects.filter(organisation_id=user.organisation_id)
     receptions = receptions.select_related("channel", "by_hand_by")
+    found, turn = look.lists(user), turns.turn(user)
+    unseen = turn.count if turn and not user.has_role([Role.SUPERVISOR]) else 0  # they are not in the list
     return {
-        "lists": look.lists(user),
+        "lists": found,
+        "waiting_number": len(found.waiting) + unseen,
+        "unread": found.unread + unseen,
         "open_pk": number(request, "open"),
         "duty": duty.state if duty else DutyState.ENDED,
         "duties": DutyState.choices,
         "load": Conversation.objects.held_by(user).load(),
+        "turn": turn,
         "now": clock.now(),
         "may_end_by_hand": may(user, "desk:end-by-hand"),
         "desks": [
@@ -92,13 +96,13 @@ def head(request: HttpRequest, found: Conversation) -> dict[str, Any]:
         "may_end": found.may_be_ended_by(user),
         "may_reopen": _may_reopen(found, user),
         "moments": promises.CHOICES,
-        "hand_over_choices": hand_over_choices(user) if found.may_be_ended_by(user) else [],
+        "may_give": found.is_open and may(user, "desk:give"),
         "foot": foot,
         "barred": barred,
         "version": "-".join(str(part) for part in version).replace(" ", ""),
         "alerts": alerts,
         "earlier": earlier.order_by("-pk")[:10],
-        "earlier_open": set(visible(request).filter(contact=found.contact).values_list("pk", flat=True)),
+        "earlier_open": visible(request).filter(contact=found.contact).values_list("pk", flat=True),
         "outcomes": Outcome.choices,
         "stickers": SENDABLE,
         "text_limit": TEXT_LIMIT,

@@ -4,7 +4,9 @@ document.addEventListener("click", (event) => {
   const opener = event.target.closest("[data-opens]");
   if (opener) {
     opener.closest("details.menu")?.removeAttribute("open");
-    document.getElementById(opener.dataset.opens)?.showModal();
+    const dialog = document.getElementById(opener.dataset.opens);
+    dialog?.showModal();
+    dialog?.dispatchEvent(new CustomEvent("opened")); // what is in it may be asked for only now (ui/fetched.html)
     return;
   }
   if (event.target.closest("[data-closes]") || event.target.matches("dialog[open]")) event.target.closest("dialog")?.close();
