@@ -13,6 +13,7 @@ from madoguchi.contacts.models import Attribute, Origin, ProfileState, Purpose, 
 from madoguchi.contacts.models import Kind as AttributeKind
 from madoguchi.contacts.models.consent import Way as ConsentWay
 from madoguchi.desk.models import Duty, DutyState, Intake, Missed, Outcome, Reception
+from madoguchi.desk.models import Promise as Waits
 from madoguchi.phrases.models import Phrase
 from madoguchi.signs import marks
 from madoguchi.surveys.models import Survey
@@ -29,6 +30,7 @@ CODES: dict[str, dict[str, Words]] = {
     },
     "missed": dict(Missed.choices),
     "outcome": dict(Outcome.choices),
+    "promise": dict(Waits.choices),
     "purpose": dict(Purpose.choices),
     "roles": dict(Role.choices),
     "source": dict(Source.choices),

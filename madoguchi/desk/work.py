@@ -2,7 +2,7 @@
 who waits is given to who is free."""
 
 from madoguchi.core.work import Job, Kind, Worker
-from madoguchi.desk.actions import alerts, assigning, dealing, elapse, ending
+from madoguchi.desk.actions import alerts, assigning, dealing, elapse, ending, nearing
 
 
 async def _call_again(worker: Worker, job: Job) -> None:
@@ -21,7 +21,12 @@ async def _deal(worker: Worker, job: Job) -> None:
     await worker.in_database(assigning.deal, job.pk, job.attempt)
 
 
+async def _near(worker: Worker, job: Job) -> None:
+    await worker.in_database(nearing.tell_near, job)
+
+
 ALERT = Kind("alert", alerts.claim_alerts, _call_again, slots=2)
 LEFT_ALONE = Kind("left-alone", ending.claim_left_alone, _take_back, slots=1)
 ELAPSE = Kind("elapse", elapse.claim_elapsed, _elapse, slots=2)
 DEAL = Kind("deal", dealing.claim_deals, _deal, slots=2)
+NEAR = Kind("near", nearing.claim_near, _near, slots=2, look_seconds=5.0)

@@ -11,6 +11,7 @@ from madoguchi.contacts.models import Contact
 MEANINGS = {
     "message": _("メッセージ"),
     "answer": _("アンケートの回答"),
+    "choice": _("待ち方の選択"),
     "repeated": _("くり返し（すでに受信）"),
     "unsend": _("送信取り消し"),
     "follow": _("友だち追加"),

@@ -66,12 +66,15 @@ def _in_thread(contact: Contact, event: Event) -> str:
 
 
 def _postback(contact: Contact, event: Event) -> str:
-    """A button was pressed: kept in the thread like a word, and an answer when it is a survey's."""
+    """A button was pressed: kept in the thread like a word; an answer when it is a survey's, a choice when it is the desk's."""
     postback = event.postback
     shape: dict[str, object] = {"data": postback.data, "params": postback.params} if postback else {}
-    shown = surveys.pressed_words(contact, postback.data) if postback else ""
+    said = postback.data if postback else ""
+    shown = surveys.pressed_words(contact, said) or desk.pressed_words(said)
     message = threads.note(contact, event, "postback", shape | ({"shown": shown} if shown else {}))
-    return "answer" if surveys.press(contact, event, message) else "postback"
+    if surveys.press(contact, event, message):
+        return "answer"
+    return "choice" if desk.choose(contact, event) else "postback"
 
 
 def _follow(contact: Contact, event: Event) -> str:

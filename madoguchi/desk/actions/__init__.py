@@ -3,6 +3,7 @@
 from madoguchi.desk.actions.alerts import acknowledge, judge
 from madoguchi.desk.actions.assigning import AlreadyTaken, OnlyInTurn, deal, give, take, take_next, take_over
 from madoguchi.desk.actions.barring import NeedsSecondEyes, QueueHeld
+from madoguchi.desk.actions.choosing import choose, pressed_words
 from madoguchi.desk.actions.duty import report, set_duty, was_seen
 from madoguchi.desk.actions.ending import SomethingNew, close, close_as_nothing, release, reopen
 from madoguchi.desk.actions.handing_over import accept, decline, hand_over, withdraw
@@ -56,6 +57,7 @@ __all__ = [
     "archive_skill",
     "call_for_help",
     "change_line",
+    "choose",
     "close",
     "close_as_nothing",
     "copy_week",
@@ -73,6 +75,7 @@ __all__ = [
     "judge",
     "note",
     "open_talk",
+    "pressed_words",
     "put_on_hold",
     "raise_line",
     "read",

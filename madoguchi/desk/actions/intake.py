@@ -11,7 +11,7 @@ from madoguchi.channels.line.events import Event
 from madoguchi.channels.models import Channel
 from madoguchi.contacts.models import Contact
 from madoguchi.core import clock, live
-from madoguchi.desk import hours, texts
+from madoguchi.desk import choices, hours, texts
 from madoguchi.desk.actions.moving import told, wait_for_next
 from madoguchi.desk.models import HELD, Alert, Conversation, Intake, Reception, State
 from madoguchi.signs import marks
@@ -125,7 +125,7 @@ def unsaid(contact: Contact) -> None:
 def _open(contact: Contact, event: Event | None, message: Message) -> Conversation:
     reception = reception_of(contact.channel)
     intake = hours.intake(reception)
-    answer = _answer_by_itself(contact, event, reception, intake) if event else None
+    answer = _answer_by_itself(contact, event, reception, intake, message) if event else None
     now = clock.now()
     conversation = Conversation(
         organisation_id=contact.organisation_id,
@@ -148,9 +148,31 @@ def _open(contact: Contact, event: Event | None, message: Message) -> Conversati
     return conversation
 
 
-def _answer_by_itself(contact: Contact, event: Event, reception: Reception, intake: Intake) -> Message | None:
+def _answer_by_itself(
+    contact: Contact, event: Event, reception: Reception, intake: Intake, first: Message
+) -> Message | None:
     template = texts.automatic(reception, intake)
-    return _say_template(contact, event, reception, intake, template)
+    acts = _choices(reception, intake, first)
+    return _say_template(contact, event, reception, intake, template, choices.buttons(first.pk, acts))
+
+
+def _choices(reception: Reception, intake: Intake, first: Message) -> list[choices.Act]:
+    """What may be chosen when nobody can answer at once. Nobody whose words are a grave sign is asked to wait or to leave."""
+    if (
+        not reception.offers_choices
+        or (intake == Intake.OPEN and not _is_long(reception))
+        or _signs_in(first)
+    ):
+        return []
+    return choices.offered(reception, intake)
+
+
+def _is_long(reception: Reception) -> bool:
+    most = reception.offers_from
+    queue = Conversation.objects.filter(
+        organisation_id=reception.organisation_id, channel_id=reception.channel_id
+    )
+    return bool(most) and queue.filter(state=State.WAITING)[:most].count() >= most
 
 
 def greet(contact: Contact, event: Event) -> Message | None:

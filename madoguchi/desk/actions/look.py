@@ -11,6 +11,7 @@ from django.db.models.functions import Coalesce
 
 from madoguchi.accounts.models import Role, User
 from madoguchi.audit.actions import record
+from madoguchi.core import clock
 from madoguchi.desk.models import Alert, Conversation, ConversationQuerySet, Duty, HandOver, Note
 from madoguchi.desk.shown import HAPPENINGS, ShownLine, ShownMessage, Talk, shown_line, shown_message
 from madoguchi.threads.models import ORDER, Attachment, AttachmentState, Author, Message, MessageQuerySet
@@ -29,6 +30,12 @@ class Lists:
     team: list[ShownLine] = field(repr=False)
     asked: list[HandOver] = field(repr=False)  # somebody wants to hand these over to this person
     helps: list[Note] = field(repr=False)  # calls for help, for supervisors
+
+    @property
+    def overdue(self) -> list[ShownLine]:
+        """Whose promised moment has passed, while nobody has taken them: everybody at the desk is called."""
+        now = clock.now()
+        return [line for line in self.waiting if (line.conversation.promised_at or now) < now]
 
     @property
     def grave(self) -> list[ShownLine]:

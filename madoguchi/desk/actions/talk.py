@@ -60,8 +60,9 @@ def answered(conversation: Conversation, message: Message) -> None:
     conversation.last_message = message
     conversation.first_answered_at = conversation.first_answered_at or now
     conversation.friend_spoke_at, conversation.last_spoke_at, conversation.nudged_at = None, now, None
+    conversation.promised_at = None
     if conversation.state in (State.HOLD, State.LATER):
-        conversation.state, conversation.state_since, conversation.promised_at = State.LIVE, now, None
+        conversation.state, conversation.state_since = State.LIVE, now
         conversation.version += 1
     wait_for_next(conversation)
     conversation.save(update_fields=ANSWERED)

@@ -1,0 +1,191 @@
+"""A friend chooses by a tap how to wait: now, later, at a booked time, or not today. One queue, three promises.
+
+The contact is locked by the caller, then the talk, and the reception last, so that two who book one slot are counted one after
+the other. Whatever is pressed late or twice changes nothing more and is answered kindly.
+"""
+
+from collections.abc import Callable, Sequence
+from datetime import datetime
+from itertools import islice
+
+from django.db import transaction
+
+from madoguchi.audit.actions import record
+from madoguchi.channels.line import messages
+from madoguchi.channels.line.body import JsonObject
+from madoguchi.channels.line.events import Event
+from madoguchi.contacts.models import Contact
+from madoguchi.core import clock
+from madoguchi.desk import choices, hours, lines, place, slots
+from madoguchi.desk.actions.ending import miss
+from madoguchi.desk.actions.intake import reception_of
+from madoguchi.desk.actions.moving import move
+from madoguchi.desk.choices import Act, Press
+from madoguchi.desk.models import Conversation, Intake, Missed, Promise, Reception, State
+from madoguchi.threads import actions as threads
+
+
+def pressed_words(data: str) -> str:
+    """What a press said, for the thread; empty when it is none of these buttons."""
+    press = choices.read(data)
+    if press is None:
+        return ""
+    if press.act is Act.SLOT and press.moment:
+        return f"{hours.spoken(press.moment, clock.now())}を予約する"
+    return choices.NAMES[press.act]
+
+
+@transaction.atomic
+def choose(contact: Contact, event: Event) -> bool:
+    """Do what the button says. False: it is none of these. The contact is locked by the caller."""
+    if event.postback is None or not event.postback.data.startswith(choices.PREFIX):
+        return False
+    press = choices.read(event.postback.data)
+    conversation = _conversation(contact, press) if press else None
+    if press is None or conversation is None:
+        _say(contact, event, choices.NOT_YOURS)
+    elif conversation.state == State.CLOSED:
+        _say(contact, event, choices.ENDED)
+    elif conversation.is_held:
+        _say(contact, event, choices.IS_HELD)
+    else:
+        ACTS[press.act](_Chosen(conversation, event, press))
+    return True
+
+
+def _conversation(contact: Contact, press: Press) -> Conversation | None:
+    """Only the friend's own."""
+    rows = Conversation.objects.select_for_update(of=("self",))
+    found = rows.filter(contact=contact, first_message_id=press.first_message).first()
+    if found is not None:
+        found.contact = contact
+    return found
+
+
+class _Chosen:
+    """One press on a waiting talk, and how it is answered."""
+
+    def __init__(self, conversation: Conversation, event: Event, press: Press) -> None:
+        self.conversation, self.event, self.press = conversation, event, press
+        self.contact = conversation.contact
+        self.reception: Reception = reception_of(self.contact.channel)
+        self.now = clock.now()
+
+    def say(self, words: str, acts: Sequence[Act] = ()) -> None:
+        _say(self.contact, self.event, words, choices.buttons(self.press.first_message, acts))
+
+    def promise(self, promise: Promise, at: datetime | None = None) -> None:
+        """The same promise again is no change."""
+        talk = self.conversation
+        if (talk.promise, talk.promised_at) != (promise, at):
+            move(talk, State.WAITING, promise=promise, promised_at=at)
+            record(None, "desk.promise", talk, promise=promise)
+
+
+def _wait(chosen: _Chosen) -> None:
+    chosen.promise(Promise.NOW)
+    if hours.intake(chosen.reception) in (Intake.OPEN, Intake.FULL):
+        chosen.say(choices.WAITS, [Act.ASK, Act.CHOOSE])
+        return
+    opens = hours.reopens_at(chosen.reception, chosen.now)
+    words = choices.WAITS_FOR_OPENING if opens else choices.WAITS_NOT_KNOWN
+    chosen.say(words.format(when=hours.spoken(opens, chosen.now) if opens else ""), [Act.CHOOSE])
+
+
+def _later(chosen: _Chosen) -> None:
+    """A promise that stands is kept as it is: asking twice moves nobody back."""
+    talk, reception = chosen.conversation, _locked(chosen.reception)
+    stands = talk.promised_at if talk.promise == Promise.LATER else None
+    moment = stands if stands and stands > chosen.now else slots.later(reception, chosen.now)
+    if moment is None:
+        chosen.say(choices.LATER_NOT_POSSIBLE, _offered_without(chosen, Act.LATER))
+        return
+    chosen.promise(Promise.LATER, moment)
+    chosen.say(choices.LATER.format(when=hours.spoken(moment, chosen.now)), [Act.CHOOSE])
+
+
+def _book(chosen: _Chosen, words: str = "") -> None:
+    free = list(
+        islice(slots.free(chosen.reception, chosen.now, chosen.press.moment), choices.SLOTS_A_PAGE + 1)
+    )
+    if not free:
+        chosen.say(choices.NO_SLOT, _offered_without(chosen, Act.BOOK))
+        return
+    buttons = choices.slot_buttons(chosen.press.first_message, free, chosen.now)
+    asked = choices.WHICH_SLOT.format(minutes=chosen.reception.slot_minutes)
+    _say(chosen.contact, chosen.event, words or asked, buttons)
+
+
+def _slot(chosen: _Chosen) -> None:
+    slot, talk = chosen.press.moment, chosen.conversation
+    is_booked_already = talk.promise == Promise.BOOKED and talk.promised_at == slot
+    if slot is None or not (is_booked_already or slots.is_free(_locked(chosen.reception), slot, chosen.now)):
+        chosen.press = Press(chosen.press.first_message, Act.BOOK, None)
+        _book(chosen, choices.SLOT_GONE)
+        return
+    chosen.promise(Promise.BOOKED, slot)
+    chosen.say(choices.BOOKED.format(when=hours.spoken(slot, chosen.now)), [Act.CHOOSE])
+
+
+def _stop(chosen: _Chosen) -> None:
+    """Whose words were held to be grave is still read by a person; all others are missed, because they gave up."""
+    told = lines.told(chosen.reception.organisation_id, chosen.contact)
+    if chosen.conversation.grave_at is not None:
+        chosen.say(choices.STOPPED_BUT_READ.format(lines=told))
+        return
+    miss(None, chosen.conversation, Missed.GAVE_UP)
+    chosen.say(choices.STOPPED.format(lines=told))
+
+
+def _ask(chosen: _Chosen) -> None:
+    """Told when it is asked for, and not again by itself."""
+    talk = chosen.conversation
+    if talk.promised_at is not None:
+        words = choices.LATER if talk.promise == Promise.LATER else choices.BOOKED
+        chosen.say(words.format(when=hours.spoken(talk.promised_at, chosen.now)), [Act.CHOOSE])
+    elif hours.intake(chosen.reception) not in (Intake.OPEN, Intake.FULL):
+        _wait(chosen)
+    else:
+        chosen.say(place.words(place.of(talk, chosen.now)), [Act.NEAR, Act.CHOOSE])
+
+
+def _near(chosen: _Chosen) -> None:
+    talk = chosen.conversation
+    if talk.near_asked_at is None:
+        talk.near_asked_at = chosen.now
+        talk.save(update_fields=["near_asked_at"])
+    chosen.say(choices.NEAR_ASKED, [Act.CHOOSE])
+
+
+def _choose(chosen: _Chosen) -> None:
+    chosen.say(choices.CHOOSE, choices.offered(chosen.reception, hours.intake(chosen.reception)))
+
+
+def _offered_without(chosen: _Chosen, act: Act) -> list[Act]:
+    intake = hours.intake(chosen.reception)
+    return [one for one in choices.offered(chosen.reception, intake) if one is not act]
+
+
+def _locked(reception: Reception) -> Reception:
+    found = Reception.objects.select_for_update(of=("self",)).get(pk=reception.pk)
+    found.channel = reception.channel
+    return found
+
+
+def _say(contact: Contact, event: Event, words: str, buttons: Sequence[JsonObject] = ()) -> None:
+    payload = messages.text(words)
+    if buttons:
+        payload = messages.with_quick_replies(payload, buttons)
+    threads.say(contact, "text", {"text": words}, payload, reply_to=event)
+
+
+ACTS: dict[Act, Callable[[_Chosen], None]] = {
+    Act.WAIT: _wait,
+    Act.LATER: _later,
+    Act.BOOK: _book,
+    Act.SLOT: _slot,
+    Act.STOP: _stop,
+    Act.ASK: _ask,
+    Act.NEAR: _near,
+    Act.CHOOSE: _choose,
+}
