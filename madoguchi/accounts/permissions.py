@@ -178,7 +178,12 @@ TABLE: dict[str, Row] = {
     "desk:note-seen": Row(
         TALKERS, "ささやきや助けの呼び出しを確かめる", "担当する相談へのささやき。呼び出しはスーパーバイザー"
     ),
-    "desk:take-over": Row(SUPERVISORS, "ほかの人が担当する相談を引き取る", OURS),
+    "desk:take-over": Row(
+        TALKERS,
+        "ほかの人が担当する相談を引き取る",
+        "担当の人が席にいない相談だけ。スーパーバイザーは全員分",
+    ),
+    "desk:hand-over-seen": Row(TALKERS, "引き継ぎの結果を確かめる", "自分が頼んだか、頼まれたもの"),
     "supervision:board": Row(SUPERVISORS, "ボードを見る（内容は含まない）", OURS),
     "supervision:now": Row(SUPERVISORS, "ボードを新しくする（内容は含まない）", OURS),
     "supervision:deal": Row(SUPERVISORS, "待っている相談を選んで割り当てる", OURS),
@@ -200,6 +205,7 @@ TABLE: dict[str, Row] = {
         TALKERS, "引き継ぎを取り下げる", "自分が頼んだもの。スーパーバイザーは全員分"
     ),
     "desk:report": Row(TALKERS, "受けられるかどうかを知らせる", "自分のことだけ"),
+    "desk:looking": Row(TALKERS, "ほかにだれがこの相談を見ているかを知る", READABLE),
     "desk:here": Row(TALKERS, "デスクが開いていることを知らせる", "自分のことだけ"),
     "desk:team": Row(SUPERVISORS, "相談員の状態・担当の数・得意なことを見る", OURS),
     "desk:member": Row(SUPERVISORS, "相談員の上限・得意なこと・研修中かどうかを変える", OURS),

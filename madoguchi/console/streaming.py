@@ -74,7 +74,7 @@ def _may_follow(user: User, topic: str) -> bool:
             return may(user, "desk:index") and int(number) == user.organisation_id
         case "mine":
             return int(number) == user.pk
-        case "contact" | "trouble":
+        case "contact" | "trouble" | "looking":
             return _may_hear(user, int(number))
         case "survey":
             return reach.countable(user).filter(pk=int(number)).exists()

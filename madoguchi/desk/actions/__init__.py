@@ -6,7 +6,8 @@ from madoguchi.desk.actions.barring import NeedsSecondEyes, QueueHeld
 from madoguchi.desk.actions.choosing import choose, pressed_words
 from madoguchi.desk.actions.duty import report, set_duty, was_seen
 from madoguchi.desk.actions.ending import SomethingNew, close, close_as_nothing, release, reopen
-from madoguchi.desk.actions.handing_over import accept, decline, hand_over, withdraw
+from madoguchi.desk.actions.glancing import look_at, look_away
+from madoguchi.desk.actions.handing_over import accept, decline, hand_over, see_end, withdraw
 from madoguchi.desk.actions.intake import (
     greet,
     hear,
@@ -73,6 +74,8 @@ __all__ = [
     "install_lines",
     "is_for_a_person",
     "judge",
+    "look_at",
+    "look_away",
     "note",
     "open_talk",
     "pressed_words",
@@ -94,6 +97,7 @@ __all__ = [
     "reveal",
     "say_by_hand",
     "see",
+    "see_end",
     "set_duty",
     "set_reception",
     "set_special_day",

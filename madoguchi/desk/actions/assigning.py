@@ -18,7 +18,6 @@ from madoguchi.desk.actions.duty import locked_duty
 from madoguchi.desk.actions.moving import (
     NotYours,
     begin_assignment,
-    changeable,
     changed_hands,
     end_assignment,
     wait_for_next,
@@ -30,6 +29,7 @@ from madoguchi.desk.actions.room import (
     talks_beyond,
 )
 from madoguchi.desk.models import (
+    HELD,
     Conversation,
     ConversationQuerySet,
     Duty,
@@ -111,14 +111,18 @@ def give(actor: User, conversation_id: int, counsellor: User) -> Conversation:
 
 
 @transaction.atomic
-def take_over(actor: User, conversation_id: int) -> Conversation:
-    """A supervisor goes on with a talk that somebody else holds. Raises NotYours."""
+def take_over(actor: User, conversation_id: int, *, insists: bool = False) -> Conversation:
+    """Go on with a talk that somebody else holds: a supervisor with any, everybody with one that is left alone. Raises NotYours,
+    and HandsFull as `take` does."""
     duty = locked_duty(actor)
-    conversation = changeable(actor, conversation_id)
-    if not actor.has_role([Role.SUPERVISOR]):
+    held = _ours(actor).select_for_update(of=("self",)).filter(state__in=HELD)
+    conversation = held.filter(pk=conversation_id).first()
+    is_supervisor = actor.has_role([Role.SUPERVISOR])
+    if conversation is None or not (is_supervisor or conversation.left_at or conversation.is_held_by(actor)):
         raise NotYours
     before = conversation.owner_id
     if before != actor.pk:
+        see_that_there_is_room(duty, conversation, actor, insists=insists or is_supervisor)
         pass_on(duty, conversation, actor)
         record(actor, "desk.take_over", conversation, counsellor=before)
         live.publish(f"mine-{before}")
@@ -195,8 +199,9 @@ def given(duty: Duty, conversation: Conversation, actor: User | None) -> Convers
     wait_for_next(conversation)
     Conversation.objects.filter(pk=conversation.pk).update(due_at=conversation.due_at)
     was_here = duty.state == DutyState.AVAILABLE or actor is None or actor.pk != counsellor.pk
+    seen = {"seen_at": Now()} if actor == counsellor else {}
     here = {} if was_here else {"state": DutyState.AVAILABLE, "changed_at": Now()}
-    Duty.objects.filter(pk=duty.pk).update(given_at=Now(), **here)
+    Duty.objects.filter(pk=duty.pk).update(given_at=Now(), **seen, **here)
     if actor == counsellor:
         record(actor, "desk.take", conversation)
     else:

@@ -98,6 +98,20 @@ def withdraw(actor: User, hand_over_id: int) -> HandOver:
     return asked
 
 
+@transaction.atomic
+def see_end(actor: User, hand_over_id: int) -> HandOver:
+    """Somebody has read how a hand-over ended. Raises NotYours."""
+    ours = HandOver.objects.filter(organisation_id=actor.organisation_id).news_for(actor)
+    ended = ours.select_for_update(of=("self",)).filter(pk=hand_over_id).first()
+    if ended is None:
+        raise NotYours
+    mine = "asker_saw_at" if ended.asked_by_id == actor.pk else "asked_saw_at"
+    HandOver.objects.filter(pk=ended.pk).update(**{mine: Now()})
+    record(actor, "desk.see_hand_over", ended.conversation)
+    live.publish(f"mine-{actor.pk}")
+    return ended
+
+
 def _asked(actor: User, hand_over_id: int, duty: Duty) -> HandOver:
     ours = HandOver.objects.filter(organisation_id=actor.organisation_id).asked_of(actor, duty.skills)
     asked = (

@@ -32,7 +32,7 @@ def told(conversation: Conversation, *, to_all: bool) -> None:
 def changed_hands(conversation: Conversation) -> None:
     """Whoever followed the talk hears this, and no more of it unless it may still be read."""
     told(conversation, to_all=True)
-    live.doubt(f"contact-{conversation.contact_id}", f"trouble-{conversation.contact_id}")
+    live.doubt(*(f"{kind}-{conversation.contact_id}" for kind in ("contact", "trouble", "looking")))
 
 
 def held(actor: User, conversation_id: int) -> Conversation:

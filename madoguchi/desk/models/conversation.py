@@ -13,6 +13,7 @@ from madoguchi.accounts.permissions import TALKERS
 from madoguchi.channels.models import Channel
 from madoguchi.contacts.models import Contact
 from madoguchi.desk.models.duty import Duty
+from madoguchi.desk.models.presence import GONE_AFTER, has_ended, is_unseen
 from madoguchi.desk.models.reception import Assigning, Intake, Reception
 from madoguchi.threads.models import Message
 
@@ -116,6 +117,18 @@ class ConversationQuerySet(models.QuerySet["Conversation"]):
         may_talk = Q(owner__deactivated_at=None, owner__roles__overlap=sorted(TALKERS))
         return self.filter(state__in=HELD).exclude(may_talk)
 
+    def unattended(self) -> "ConversationQuerySet":
+        """The friend waits for an answer, or a promise is past, and the holder is not at a desk: not seen for some minutes, or
+        gone for the day."""
+        on_the_line = Q(state__in=ON_THE_LINE, friend_spoke_at__isnull=False)
+        past = Q(state=State.LATER, promised_at__lt=Now())
+        long = past | Q(friend_spoke_at__lt=Now() - GONE_AFTER)
+        return self.filter(on_the_line | past).filter(is_unseen("owner") | (has_ended("owner") & long))
+
+    def left(self) -> "ConversationQuerySet":
+        """Those that are known to be unattended, the longest wait first."""
+        return self.filter(left_at__isnull=False, state__in=HELD).order_by("friend_spoke_at", "pk")
+
     def visible_to(self, user: User) -> "ConversationQuerySet":
         """A counsellor sees those waiting (but none of a channel where the next one is taken unseen), those held now or before,
         and those being handed over to that person; a supervisor the whole team's."""
@@ -208,6 +221,10 @@ class Conversation(models.Model):
             models.Index(fields=["owner", "state"]),
             models.Index(fields=["contact", "-opened_at"]),
             models.Index(fields=["due_at"], condition=Q(due_at__isnull=False), name="conversation_due"),
+            models.Index(fields=["state"], condition=Q(state__in=HELD), name="conversation_held"),
+            models.Index(
+                fields=["organisation"], condition=Q(left_at__isnull=False), name="conversation_left"
+            ),
             models.Index(
                 fields=["channel"], condition=Q(near_asked_at__isnull=False), name="conversation_near"
             ),

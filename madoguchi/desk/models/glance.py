@@ -1,5 +1,7 @@
 """Who has a talk before the eyes now, and who is writing in it: said by open desks, worth a minute, never content."""
 
+from datetime import timedelta
+
 from django.db import models
 from django.db.models.functions import Now
 
@@ -8,16 +10,13 @@ from madoguchi.core import clock
 from madoguchi.desk.models.conversation import Conversation
 
 LOOKS_FOR = clock.seconds(75)  # an open desk speaks to us each half minute
-WRITES_FOR = clock.seconds(8)  # and more often while somebody writes
+WRITES_FOR = timedelta(seconds=8)  # and more often while somebody writes
 
 
 class GlanceQuerySet(models.QuerySet["Glance"]):
     def now(self) -> "GlanceQuerySet":
-        """Those that still hold, with `is_writing`."""
-        writes = models.Q(wrote_at__gt=Now() - WRITES_FOR)
-        return self.filter(looked_at__gt=Now() - LOOKS_FOR).annotate(
-            is_writing=models.ExpressionWrapper(writes, models.BooleanField())
-        )
+        """Those that still hold."""
+        return self.filter(looked_at__gt=Now() - LOOKS_FOR)
 
 
 class Glance(models.Model):
@@ -32,3 +31,7 @@ class Glance(models.Model):
     class Meta:
         constraints = [models.UniqueConstraint(fields=["conversation", "person"], name="one_glance_a_person")]
         indexes = [models.Index(fields=["organisation", "looked_at"])]
+
+    @property
+    def is_writing(self) -> bool:
+        return self.wrote_at is not None and self.wrote_at > clock.now() - WRITES_FOR

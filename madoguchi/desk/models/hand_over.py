@@ -8,6 +8,8 @@ from django.utils.translation import gettext_lazy as _
 
 from madoguchi.accounts.models import Organisation, User
 from madoguchi.desk.models.conversation import Conversation
+from madoguchi.desk.models.duty import Duty, DutyState
+from madoguchi.desk.models.presence import GONE_AFTER, has_ended, is_unseen
 
 
 class HandOverEnd(models.TextChoices):
@@ -17,9 +19,30 @@ class HandOverEnd(models.TextChoices):
     RETURNED = "returned", _("相手が席にいないので戻りました")
 
 
+UNACCEPTED = (HandOverEnd.DECLINED, HandOverEnd.RETURNED)
+
+
 class HandOverQuerySet(models.QuerySet["HandOver"]):
     def pending(self) -> "HandOverQuerySet":
         return self.filter(end="")
+
+    def unheard(self) -> "HandOverQuerySet":
+        """Pending for some minutes, while nobody who is asked is at a desk."""
+        able = Duty.objects.filter(
+            organisation=models.OuterRef("organisation"),
+            skills__contains=[models.OuterRef("to_skill")],
+            seen_at__gt=Now() - GONE_AFTER,
+        )
+        able = able.exclude(state=DutyState.ENDED).exclude(counsellor=models.OuterRef("asked_by"))
+        person = models.Q(to_skill="") & (is_unseen("to_counsellor") | has_ended("to_counsellor"))
+        skill = ~models.Q(to_skill="") & ~models.Q(models.Exists(able))
+        return self.pending().filter(asked_at__lt=Now() - GONE_AFTER).filter(person | skill)
+
+    def news_for(self, user: User) -> "HandOverQuerySet":
+        """How they ended, for who has not read it: not accepted, told to who asked; come back, told to both."""
+        asked = models.Q(asked_by=user, asker_saw_at=None, end__in=UNACCEPTED)
+        was_asked = models.Q(to_counsellor=user, asked_saw_at=None, end=HandOverEnd.RETURNED)
+        return self.filter(asked | was_asked)
 
     def asked_of(self, user: User, skills: list[str]) -> "HandOverQuerySet":
         """Those that this person may accept: asked by name, or of one of the person's skills."""
@@ -58,7 +81,19 @@ class HandOver(models.Model):
                 name="handed_to_a_person_or_a_skill",
             ),
         ]
-        indexes = [models.Index(fields=["to_counsellor"], condition=models.Q(end=""), name="hand_over_to")]
+        indexes = [
+            models.Index(fields=["to_counsellor"], condition=models.Q(end=""), name="hand_over_to"),
+            models.Index(
+                fields=["asked_by"],
+                condition=models.Q(end__in=UNACCEPTED, asker_saw_at=None),
+                name="hand_over_unaccepted",
+            ),
+            models.Index(
+                fields=["to_counsellor"],
+                condition=models.Q(end="returned", asked_saw_at=None),
+                name="hand_over_returned",
+            ),
+        ]
 
     @property
     def words(self) -> str:

@@ -69,11 +69,13 @@ def take(request: HttpRequest, pk: int) -> HttpResponseBase:
 
 @require_POST
 def take_over(request: HttpRequest, pk: int) -> HttpResponseBase:
-    """A supervisor goes on with a talk that somebody else holds."""
+    """A supervisor goes on with a talk that somebody else holds, anybody with one that is left alone."""
     try:
         actions.take_over(user_of(request), pk)
+    except actions.HandsFull as full:
+        return problem(request, too_much(full), None)
     except actions.NotYours:
-        return problem(request, TURNED_AWAY, pk)
+        return problem(request, TURNED_AWAY, None)
     return redirect("desk:conversation", pk)
 
 

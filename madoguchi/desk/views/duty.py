@@ -2,13 +2,14 @@
 
 from django.http import HttpRequest, HttpResponse, HttpResponseBase
 from django.shortcuts import redirect, render
+from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_POST
 
 from madoguchi.accounts.request import user_of
 from madoguchi.desk import actions
 from madoguchi.desk.models import DutyState
-from madoguchi.desk.views.asked import is_partial
-from madoguchi.desk.views.talk import lists_of
+from madoguchi.desk.views.asked import is_partial, number, one
+from madoguchi.desk.views.talk import lists_of, lookers
 
 
 @require_POST
@@ -23,6 +24,20 @@ def report(request: HttpRequest) -> HttpResponseBase:
 
 @require_POST
 def here(request: HttpRequest) -> HttpResponse:
-    """The desk stands open on a screen: each half minute."""
-    actions.was_seen(user_of(request))
+    """The desk stands open on a screen: each half minute, and when something changes. `open`: the talk before the eyes,
+    `writing`: somebody writes in it, `left`: the talk that was before it."""
+    user = user_of(request)
+    actions.was_seen(user)
+    left, shown = number(request, "left"), number(request, "open")
+    if left is not None:
+        actions.look_away(user, left)
+    if shown is not None:
+        actions.look_at(user, shown, writes=request.POST.get("writing") == "yes")
     return HttpResponse(status=204)
+
+
+@never_cache
+def looking(request: HttpRequest, pk: int) -> HttpResponse:
+    """Which colleagues have this talk before the eyes, and who of them is writing."""
+    found = one(request, pk)
+    return render(request, "desk/_looking.html", {"conversation": found, "lookers": lookers(request, found)})

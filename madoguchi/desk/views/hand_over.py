@@ -4,7 +4,7 @@ from collections.abc import Callable
 from typing import Any
 
 from django.contrib import messages as notices
-from django.http import HttpRequest, HttpResponseBase
+from django.http import HttpRequest, HttpResponse, HttpResponseBase
 from django.shortcuts import redirect, render
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
@@ -15,7 +15,7 @@ from madoguchi.accounts.models import User
 from madoguchi.accounts.request import user_of
 from madoguchi.desk import actions
 from madoguchi.desk.forms import HandOverForm, hand_over_choices
-from madoguchi.desk.views.asked import TURNED_AWAY, first_error, one, problem, too_much
+from madoguchi.desk.views.asked import TURNED_AWAY, first_error, is_partial, one, problem, too_much
 
 ALREADY = gettext_lazy("この相談は、もうほかの人に引き継ぎを頼んでいます。取り下げてから頼み直してください。")
 ENDED = gettext_lazy("この引き継ぎはもう終わっています。一覧を確かめてください。")
@@ -69,3 +69,13 @@ def _ended(request: HttpRequest, pk: int, act: Callable[[User, int], Any]) -> Ht
         return problem(request, ENDED, None)
     visible = asked.conversation.owner_id == user_of(request).pk
     return redirect("desk:conversation", asked.conversation_id) if visible else redirect("desk:index")
+
+
+@require_POST
+def seen(request: HttpRequest, pk: int) -> HttpResponseBase:
+    """How a hand-over ended was read."""
+    try:
+        actions.see_end(user_of(request), pk)
+    except actions.NotYours:
+        return problem(request, ENDED, None)
+    return HttpResponse(status=204) if is_partial(request) else redirect("desk:index")

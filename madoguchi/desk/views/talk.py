@@ -2,6 +2,7 @@
 
 from typing import Any
 
+from django.db.models import QuerySet
 from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import render
 from django.views.decorators.cache import never_cache
@@ -15,7 +16,7 @@ from madoguchi.core import clock
 from madoguchi.desk import hours, promises, turns
 from madoguchi.desk.actions import NeedsSecondEyes, QueueHeld, look
 from madoguchi.desk.actions.barring import see_that_it_is_free
-from madoguchi.desk.models import Conversation, Duty, DutyState, Outcome, Reception, State
+from madoguchi.desk.models import Conversation, Duty, DutyState, Glance, HandOver, Outcome, Reception, State
 from madoguchi.desk.views.asked import gone, is_partial, number, one, visible, who_is_next
 
 
@@ -60,6 +61,10 @@ def lists_of(request: HttpRequest) -> dict[str, Any]:
         "duties": DutyState.choices,
         "load": Conversation.objects.held_by(user).load(),
         "turn": turn,
+        "left": _left(user),
+        "ended": HandOver.objects.filter(organisation_id=user.organisation_id)
+        .news_for(user)
+        .select_related("asked_by", "to_counsellor", "conversation__contact"),
         "now": clock.now(),
         "may_end_by_hand": may(user, "desk:end-by-hand"),
         "desks": [
@@ -67,6 +72,12 @@ def lists_of(request: HttpRequest) -> dict[str, Any]:
             for reception in receptions.order_by("channel__name")
         ],
     }
+
+
+def _left(user: User) -> QuerySet[Conversation]:
+    """Talks of others that nobody attends to: without content, for everybody."""
+    ours = Conversation.objects.filter(organisation_id=user.organisation_id).left().exclude(owner=user)
+    return ours.select_related("contact", "owner", "channel")
 
 
 @never_cache
@@ -96,6 +107,7 @@ def head(request: HttpRequest, found: Conversation) -> dict[str, Any]:
         "may_end": found.may_be_ended_by(user),
         "may_reopen": _may_reopen(found, user),
         "moments": promises.CHOICES,
+        "lookers": lookers(request, found),
         "may_give": found.is_open and may(user, "desk:give"),
         "foot": foot,
         "barred": barred,
@@ -108,6 +120,12 @@ def head(request: HttpRequest, found: Conversation) -> dict[str, Any]:
         "text_limit": TEXT_LIMIT,
         "picture_limit": PICTURE_LIMIT,
     }
+
+
+def lookers(request: HttpRequest, found: Conversation) -> list[Glance]:
+    """Colleagues who have this talk before the eyes now."""
+    others = Glance.objects.now().filter(conversation=found).exclude(person=user_of(request))
+    return list(others.select_related("person").order_by("person__name")) if found.is_open else []
 
 
 def _barred(found: Conversation, user: User) -> str:

@@ -23,6 +23,7 @@ import "./phrase_finder.js";
 import "./media_player.js";
 import "./copy_text.js";
 import "./once_key.js";
+import "./here.js";
 import "./keys.js";
 import "./talk_focus.js";
 import "./older_messages.js";
