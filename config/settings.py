@@ -114,6 +114,7 @@ INSTALLED_APPS = [
     "madoguchi.console",
     "madoguchi.inbox",
     "madoguchi.supervision",
+    "madoguchi.safety",
     "madoguchi.desk",
     "madoguchi.phrases",
     "madoguchi.surveys",

@@ -8,6 +8,7 @@ urlpatterns = [
     path("desk/", include("madoguchi.desk.urls")),
     path("phrases/", include("madoguchi.phrases.urls")),
     path("board/", include("madoguchi.supervision.urls")),
+    path("safety/", include("madoguchi.safety.urls")),
     path("media/", include("madoguchi.threads.urls")),
     path("", include("madoguchi.surveys.urls")),
     path("", include("madoguchi.contacts.urls")),

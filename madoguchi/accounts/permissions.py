@@ -218,6 +218,15 @@ TABLE: dict[str, Row] = {
     "desk:answers": Row(
         TALKERS, "トークの横で、その友だちのアンケートの回答を読む", f"{READABLE}。操作ログに残る"
     ),
+    "safety:beside": Row(TALKERS, "トークの横で、話している人と安全の設定を見る", READABLE),
+    "safety:speaker": Row(TALKERS, "話している人を記録する", READABLE),
+    "safety:hours": Row(TALKERS, "こちらから書いてよい時間を決める", READABLE),
+    "safety:silent": Row(TALKERS, "「先に書かないで」を決める", READABLE),
+    "safety:quiet": Row(TALKERS, "ひかえめな名前を決める", READABLE),
+    "safety:word": Row(TALKERS, "画面をかえる合言葉を決める", READABLE),
+    "safety:harmless": Row(TALKERS, "画面をかえる合図のあと、元に戻す・確かめる", ENDABLE),
+    "safety:held": Row(TALKERS, "待機しているメッセージを送る・送らない", HELD),
+    "safety:channel": Row(IN_CHARGE, "アカウントの安全の設定を変える", OURS),
     "surveys:answers": Row(COUNTERS, "アンケートの回答を数で見る", COUNTED),
     "surveys:cross": Row(COUNTERS, "アンケートの質問をかけ合わせて見る", COUNTED),
     "surveys:texts": Row(SINGLE_ANSWERS, "アンケートに書かれた言葉を読む", OF_DELIVERIES),

@@ -15,6 +15,10 @@ class ChannelQuerySet(models.QuerySet["Channel"]):
     def of(self, user: User) -> "ChannelQuerySet":
         return self.filter(organisation_id=user.organisation_id)
 
+    def real(self) -> "ChannelQuerySet":
+        """Those that LINE knows: not the one for practice."""
+        return self.filter(is_practice=False)
+
 
 class Channel(models.Model):
     """One Messaging API channel. Its secret and token are sealed with a data key of its own."""
@@ -37,6 +41,14 @@ class Channel(models.Model):
     # The LINE Login channel of the same provider and its LIFF app; neither is a secret, and empty without LIFF.
     login_channel_id = models.CharField(_("LINEログインのチャネルID"), max_length=20, blank=True, default="")
     liff_id = models.CharField(_("LIFF ID"), max_length=32, blank=True, default="")
+    # How this account keeps friends safe; empty texts and names: those that come with the product (channels.harmless).
+    asks_speaker = models.BooleanField(_("相談が始まるとき、話している人をたずねる"), default=True)
+    harmless_texts = models.JSONField(_("画面をかえている間のお知らせ"), default=list, blank=True)
+    quiet_name = models.CharField(_("ひかえめな名前"), max_length=20, blank=True, default="")
+    quiet_icon = models.CharField(_("ひかえめなアイコン"), max_length=10, blank=True, default="")
+    is_quiet = models.BooleanField(_("すべての友だちに、ひかえめな名前で送る"), default=False)
+    # talks that are played from a script: never sent to LINE, never counted
+    is_practice = models.BooleanField(default=False, editable=False)
     created_at = models.DateTimeField(db_default=Now())
     checked_at = models.DateTimeField(null=True, editable=False)
     check_result = models.JSONField(default=dict, editable=False)  # see actions.keep_findings

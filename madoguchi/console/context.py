@@ -47,6 +47,7 @@ PLACES = {
         ),
         "desk:receptions",
     ),
+    "safety:channel": "channels:list",
     "desk:index": "desk:index",
     "desk:team": "desk:team",
     "desk:member": "desk:team",

@@ -1,18 +1,20 @@
 """Every kind of work there is: what `madoguchi work` does."""
 
 from madoguchi.contacts.work import FORGOTTEN_IMPORT, PROFILE
-from madoguchi.desk.work import ALERT, DEAL, ELAPSE, LEFT_ALONE, NEAR, UNATTENDED, UNHEARD
+from madoguchi.desk.work import ALERT, DEAL, ELAPSE, LEFT_ALONE, LEFT_SPEAKER, NEAR, UNATTENDED, UNHEARD
 from madoguchi.inbox.work import EVENT
 from madoguchi.surveys.work import ENDED_LINK
-from madoguchi.threads.work import ATTACHMENT, MESSAGE, READ_MARK
+from madoguchi.threads.work import ATTACHMENT, HELD, MESSAGE, READ_MARK
 
 KINDS = (
     EVENT,
     MESSAGE,
+    HELD,
     ALERT,
     LEFT_ALONE,
     UNATTENDED,
     UNHEARD,
+    LEFT_SPEAKER,
     ELAPSE,
     DEAL,
     NEAR,

@@ -9,9 +9,10 @@ from django.utils.translation import gettext_lazy as _
 
 from madoguchi.accounts.models import Role, User
 from madoguchi.audit.models import Entry
-from madoguchi.contacts.models import Attribute, Origin, ProfileState, Purpose, Source, Tag
+from madoguchi.contacts.models import Attribute, Origin, ProfileState, Purpose, Source, Speaker, Tag
 from madoguchi.contacts.models import Kind as AttributeKind
 from madoguchi.contacts.models.consent import Way as ConsentWay
+from madoguchi.desk.actions import Insists
 from madoguchi.desk.models import Duty, DutyState, Intake, Missed, Outcome, Reception
 from madoguchi.desk.models import Promise as Waits
 from madoguchi.phrases.models import Phrase
@@ -21,6 +22,7 @@ from madoguchi.surveys.models import Way as AnswerWay
 
 Words = str | Promise
 CODES: dict[str, dict[str, Words]] = {
+    "insists": dict(Insists.choices),
     "intake": dict(Intake.choices),
     "kind": {
         **dict(AttributeKind.choices),
@@ -34,6 +36,7 @@ CODES: dict[str, dict[str, Words]] = {
     "purpose": dict(Purpose.choices),
     "roles": dict(Role.choices),
     "source": dict(Source.choices),
+    "speaker": dict(Speaker.choices),
     "state": {**dict(ProfileState.choices), **dict(DutyState.choices)},
     "variant": {"full": _("そのままの大きさ"), "small": _("小さい見本")},
     "way": {**dict(AnswerWay.choices), **dict(ConsentWay.choices)},

@@ -6,7 +6,8 @@ from typing import Any
 from django.utils.translation import gettext as _
 
 from madoguchi.channels.line.reasons import Reason
-from madoguchi.contacts.models import Contact
+from madoguchi.contacts.models import Contact, Speaker
+from madoguchi.contacts.wishes import Because
 from madoguchi.core import clock
 from madoguchi.desk.models import Alert, Conversation
 from madoguchi.signs import marks
@@ -29,6 +30,7 @@ class ShownMessage:
     attachment: Attachment | None = field(repr=False, default=None)
     rules: tuple[str, ...] = ()
     begins: int | None = None
+    speaker: str = ""  # of the talk that begins here
     quoted: str = field(repr=False, default="")
     was_blocked: bool = False
 
@@ -42,6 +44,11 @@ class ShownMessage:
         if self.message.kind in HAPPENINGS:
             return "system"
         return self.message.author_kind
+
+    @property
+    def speaks(self) -> str:
+        """Who speaks from here on, in words; empty: nobody has said so."""
+        return str(Speaker(self.speaker).label) if self.speaker else ""
 
     @property
     def by(self) -> str:
@@ -78,6 +85,11 @@ class ShownMessage:
     def reason_text(self) -> str:
         """Why it failed or is not certain, as a sentence."""
         return _(Reason(self.message.reason).ja) if self.message.reason else ""
+
+    @property
+    def waits_because(self) -> str:
+        """Why it is held, as words."""
+        return str(Because(self.message.held_because).label) if self.message.held_because else ""
 
     @property
     def can_be_resent(self) -> bool:

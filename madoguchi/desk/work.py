@@ -2,7 +2,7 @@
 who waits is given to who is free."""
 
 from madoguchi.core.work import Job, Kind, Worker
-from madoguchi.desk.actions import alerts, assigning, dealing, elapse, ending, leaving, nearing
+from madoguchi.desk.actions import alerts, assigning, dealing, elapse, ending, leaving, nearing, sides
 
 
 async def _call_again(worker: Worker, job: Job) -> None:
@@ -33,6 +33,10 @@ async def _give_back(worker: Worker, job: Job) -> None:
     await worker.in_database(leaving.give_back, job)
 
 
+async def _forget_speaker(worker: Worker, job: Job) -> None:
+    await worker.in_database(sides.forget_speaker, job.pk)
+
+
 ALERT = Kind("alert", alerts.claim_alerts, _call_again, slots=2)
 LEFT_ALONE = Kind("left-alone", ending.claim_left_alone, _take_back, slots=1)
 ELAPSE = Kind("elapse", elapse.claim_elapsed, _elapse, slots=2)
@@ -40,3 +44,4 @@ UNATTENDED = Kind("unattended", leaving.claim_unattended, _write_down, slots=1, 
 UNHEARD = Kind("unheard", leaving.claim_unheard, _give_back, slots=1, look_seconds=3.0)
 DEAL = Kind("deal", dealing.claim_deals, _deal, slots=2)
 NEAR = Kind("near", nearing.claim_near, _near, slots=2, look_seconds=5.0)
+LEFT_SPEAKER = Kind("left-speaker", sides.claim_left, _forget_speaker, slots=1)

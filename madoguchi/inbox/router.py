@@ -10,6 +10,7 @@ from madoguchi.contacts import actions as contacts
 from madoguchi.contacts.models import Contact
 from madoguchi.core import live
 from madoguchi.desk import actions as desk
+from madoguchi.safety import actions as safety
 from madoguchi.surveys import actions as surveys
 from madoguchi.threads import actions as threads
 
@@ -42,7 +43,10 @@ def _in_thread(contact: Contact, event: Event) -> str:
             message = threads.receive(contact, event)
             if message is None:
                 return REPEATED
-            talk, asked = desk.open_talk(contact), surveys.asked_of(contact)
+            talk = desk.open_talk(contact)
+            if safety.hear(contact, event, message, talk):
+                return "message"
+            asked = surveys.asked_of(contact)
             if surveys.hear(asked, event, message, is_for_a_person=desk.is_for_a_person(talk, message)):
                 return "answer"
             desk.hear(contact, event, message, talk)
@@ -70,8 +74,12 @@ def _postback(contact: Contact, event: Event) -> str:
     postback = event.postback
     shape: dict[str, object] = {"data": postback.data, "params": postback.params} if postback else {}
     said = postback.data if postback else ""
-    shown = surveys.pressed_words(contact, said) or desk.pressed_words(said)
+    shown = (
+        safety.shown_words(said, contact) or surveys.pressed_words(contact, said) or desk.pressed_words(said)
+    )
     message = threads.note(contact, event, "postback", shape | ({"shown": shown} if shown else {}))
+    if safety.press(contact, event, said):
+        return "postback"
     if surveys.press(contact, event, message):
         return "answer"
     return "choice" if desk.choose(contact, event) else "postback"

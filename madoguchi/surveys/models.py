@@ -146,6 +146,10 @@ class SubmissionQuerySet(models.QuerySet["Submission"]):
     def finished(self) -> "SubmissionQuerySet":
         return self.exclude(finished_at=None)
 
+    def of_side(self, contact: Contact) -> "SubmissionQuerySet":
+        """The friend's own, of whoever is speaking now."""
+        return self.filter(contact=contact, side=contact.side)
+
     def unfinished(self) -> "SubmissionQuerySet":
         return self.filter(finished_at=None, dropped_at=None)
 
@@ -162,6 +166,8 @@ class Submission(models.Model):
     version = models.ForeignKey(Version, models.PROTECT, related_name="+")
     contact = models.ForeignKey(Contact, models.CASCADE, related_name="+")
     turn = models.PositiveIntegerField(default=1)
+    # who was speaking when it was begun (contacts.models.side): another side of the account sees nothing of it
+    side = models.CharField(max_length=10, blank=True, default="", db_default="")
     token = models.CharField(max_length=40, unique=True, default=new_token)
     revision = models.PositiveIntegerField(default=1)
     way = models.CharField(max_length=5, choices=Way, default=Way.LINE)
@@ -190,7 +196,7 @@ class Submission(models.Model):
         constraints = [
             models.UniqueConstraint(fields=["survey", "contact", "turn"], name="one_submission_a_turn"),
             models.UniqueConstraint(
-                fields=["survey", "contact"],
+                fields=["survey", "contact", "side"],
                 condition=models.Q(finished_at=None, dropped_at=None),
                 name="one_unfinished_submission",
             ),

@@ -10,6 +10,7 @@ from django.utils.translation import gettext_lazy as _
 
 from madoguchi.accounts.models import Organisation, User
 from madoguchi.contacts.models import Contact
+from madoguchi.contacts.wishes import Because, Cause
 from madoguchi.core import clock, seal
 
 
@@ -27,6 +28,8 @@ class State(models.TextChoices):
     ACCEPTED = "accepted", _("送信済み")
     FAILED = "failed", _("失敗")
     UNKNOWN = "unknown", _("不明")
+    HELD = "held", _("待機")
+    DROPPED = "dropped", _("送らなかった")
 
 
 # on its way for so long, a message is shown as 不明 while the tries go on
@@ -90,6 +93,11 @@ class Message(models.Model):
     leased_until = models.DateTimeField(null=True)
     attempts = models.PositiveSmallIntegerField(default=0)
     request_id = models.CharField(max_length=64, blank=True)
+    cause = models.CharField(
+        max_length=10, choices=Cause, default=Cause.OURS
+    )  # why we say it (contacts.wishes)
+    held_because = models.CharField(max_length=10, choices=Because, blank=True)
+    held_until = models.DateTimeField(null=True)  # looked at again then; null: a person decides
     reason = models.CharField(max_length=40, blank=True)  # why it failed: a code of channels.line.reasons
 
     objects = MessageQuerySet.as_manager()
@@ -106,6 +114,10 @@ class Message(models.Model):
             models.UniqueConstraint(
                 fields=["contact", "event_id"], condition=~models.Q(event_id=""), name="one_message_an_event"
             ),
+            models.CheckConstraint(
+                condition=~models.Q(state="held") | models.Q(due_at=None) & ~models.Q(held_because=""),
+                name="held_is_not_due",
+            ),
         ]
         indexes = [
             models.Index(fields=["contact", "revision"]),
@@ -116,6 +128,7 @@ class Message(models.Model):
                 condition=models.Q(due_at__isnull=False),
                 name="message_due_in_thread",
             ),
+            models.Index(fields=["contact"], condition=models.Q(state="held"), name="message_held"),
         ]
 
     @property

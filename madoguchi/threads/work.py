@@ -10,7 +10,7 @@ from madoguchi.channels.line.media import Gone, Missing, Preparing, Ready, TooLa
 from madoguchi.channels.line.outcome import Again, Outcome, TokenInvalid
 from madoguchi.core.work import Job, Kind, Worker, backoff, blame
 from madoguchi.threads import media
-from madoguchi.threads.actions import attachments, outbox, read
+from madoguchi.threads.actions import attachments, holding, outbox, read
 from madoguchi.threads.models import AttachmentState
 
 logger = logging.getLogger(__name__)
@@ -94,6 +94,11 @@ async def _mark_read(worker: Worker, job: Job) -> None:
     await worker.in_database(read.end_read_mark, job, number, outcome)
 
 
+async def _look_at_held(worker: Worker, job: Job) -> None:
+    await worker.in_database(holding.look_again, job.pk)
+
+
 MESSAGE = Kind("message", outbox.claim_messages, _send, slots=32)
 ATTACHMENT = Kind("attachment", attachments.claim_attachments, _fetch, slots=4)
 READ_MARK = Kind("read-mark", read.claim_read_marks, _mark_read, slots=4)
+HELD = Kind("held", holding.claim_held, _look_at_held, slots=2)

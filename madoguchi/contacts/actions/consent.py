@@ -61,6 +61,7 @@ def agree(contact: Contact, terms: Terms, way: str, actor: User | None = None) -
     consent, is_new = Consent.objects.get_or_create(
         contact=contact,
         terms=terms,
+        side=contact.side,
         withdrawn_at=None,
         defaults={"organisation_id": contact.organisation_id, "way": way},
     )
@@ -72,7 +73,7 @@ def agree(contact: Contact, terms: Terms, way: str, actor: User | None = None) -
 @transaction.atomic
 def withdraw(contact: Contact, terms: Terms, actor: User | None = None) -> bool:
     """The friend takes it back; False when there is nothing to take back."""
-    standing = Consent.objects.standing().filter(contact=contact, terms=terms)
+    standing = Consent.objects.standing().filter(contact=contact, terms=terms, side=contact.side)
     if not standing.update(withdrawn_at=Now()):
         return False
     record(actor, "contacts.withdraw", contact, terms=terms.pk)

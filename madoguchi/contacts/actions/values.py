@@ -119,5 +119,6 @@ def _change(
 ) -> Change:
     row = Change(contact=contact, attribute=attribute, organisation_id=contact.organisation_id)
     row.source, row.actor = source, actor
+    row.side = contact.side if source in BY_THE_FRIEND else ""
     row.sealed_before, row.sealed_after = row.seal("before", before), row.seal("after", after)
     return row

@@ -2,10 +2,11 @@
 
 from madoguchi.contacts.models.attribute import Attribute, AttributeQuerySet, Kind, Option, Purpose
 from madoguchi.contacts.models.consent import Consent, Terms, Way
-from madoguchi.contacts.models.contact import Contact, ContactQuerySet, ProfileState
+from madoguchi.contacts.models.contact import Contact, ContactQuerySet, ProfileState, Secret
 from madoguchi.contacts.models.files import Export, Import
 from madoguchi.contacts.models.merge import Merge
 from madoguchi.contacts.models.origin import Origin, OriginVisit
+from madoguchi.contacts.models.speaker import Speaker, side
 from madoguchi.contacts.models.tag import Colour, Tag, Tagging
 from madoguchi.contacts.models.values import Change, PlainValue, Source, Values
 
@@ -27,10 +28,13 @@ __all__ = [
     "PlainValue",
     "ProfileState",
     "Purpose",
+    "Secret",
     "Source",
+    "Speaker",
     "Tag",
     "Tagging",
     "Terms",
     "Values",
     "Way",
+    "side",
 ]

@@ -58,6 +58,7 @@ class Consent(models.Model):
     terms = models.ForeignKey(Terms, models.PROTECT, related_name="+")
     agreed_at = models.DateTimeField(db_default=Now())
     withdrawn_at = models.DateTimeField(null=True)
+    side = models.CharField(max_length=10, blank=True, default="", db_default="")  # who was speaking
     way = models.CharField(_("どこで"), max_length=10, choices=Way)
 
     objects = ConsentQuerySet.as_manager()
@@ -65,7 +66,7 @@ class Consent(models.Model):
     class Meta:
         constraints = [
             models.UniqueConstraint(
-                fields=["contact", "terms"],
+                fields=["contact", "terms", "side"],
                 condition=models.Q(withdrawn_at=None),
                 name="one_standing_consent",
             )

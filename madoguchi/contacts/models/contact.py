@@ -1,6 +1,7 @@
 """A LINE friend, as one account knows one. The LINE id and name are sealed; a keyed hash finds the row again."""
 
 import json
+from dataclasses import asdict, dataclass, field
 from typing import Any
 
 from django.db import models
@@ -13,6 +14,7 @@ from madoguchi.channels.models import Channel
 from madoguchi.contacts.handles import new_handle
 from madoguchi.contacts.models.attribute import READERS
 from madoguchi.contacts.models.origin import Origin
+from madoguchi.contacts.models.speaker import Speaker, side
 from madoguchi.core import seal
 
 
@@ -20,6 +22,19 @@ class ProfileState(models.TextChoices):
     UNKNOWN = "unknown", _("未取得")
     KNOWN = "known", _("取得済み")
     ABSENT = "absent", _("取得できません")
+
+
+@dataclass(frozen=True)
+class Secret:
+    """What was agreed with a friend. `word`: folded; turns the thread harmless and back. `way_back`: the number of the harmless
+    text that leads back when it is tapped twice; -1: none. `name`: what we are called, instead of the channel's quiet name.
+    `awaits`: the next word is the one to agree on. `taps`: how often the way back was tapped in a row."""
+
+    word: str = field(default="", repr=False)
+    way_back: int = field(default=-1, repr=False)
+    name: str = field(default="", repr=False)
+    awaits: bool = False
+    taps: int = field(default=0, repr=False)
 
 
 class ContactQuerySet(models.QuerySet["Contact"]):
@@ -55,6 +70,15 @@ class Contact(models.Model):
     )  # wrote, answered or added the account
     origin = models.ForeignKey(Origin, models.PROTECT, null=True, related_name="+", verbose_name=_("入口"))
     origin_at = models.DateTimeField(null=True)
+    # What keeps this friend safe (contacts.wishes). All in the plain but what would give it away, and read with the row.
+    speaker = models.CharField(max_length=10, choices=Speaker, blank=True)  # in the talk that is open now
+    safe_from = models.TimeField(null=True)  # both or none; in Japan's time, may pass midnight
+    safe_until = models.TimeField(null=True)
+    is_silent = models.BooleanField(default=False)  # we never write first
+    is_quiet = models.BooleanField(default=False)  # under the channel's quiet name
+    harmless_since = models.DateTimeField(null=True)
+    returned_at = models.DateTimeField(null=True)  # from harmless; null again once a person has seen to it
+    sealed_safety = models.BinaryField(null=True)  # see Secret
     profile_state = models.CharField(max_length=10, choices=ProfileState, default=ProfileState.UNKNOWN)
     # The profile look-up is work (core.work): due, leased, tried again; it never holds up a message.
     due_at = models.DateTimeField(null=True, db_default=Now())
@@ -65,13 +89,20 @@ class Contact(models.Model):
 
     class Meta:
         constraints = [
-            models.UniqueConstraint(fields=["channel", "line_id_hash"], name="one_contact_a_line_id")
+            models.UniqueConstraint(fields=["channel", "line_id_hash"], name="one_contact_a_line_id"),
+            models.CheckConstraint(
+                condition=models.Q(safe_from=None, safe_until=None)
+                | models.Q(safe_from__isnull=False, safe_until__isnull=False)
+                & ~models.Q(safe_from=models.F("safe_until")),
+                name="safe_hours_begin_and_end",
+            ),
         ]
         indexes = [
             models.Index(
                 fields=["due_at"], condition=models.Q(due_at__isnull=False), name="contact_profile_due"
             ),
             models.Index(fields=["organisation", "-active_at", "-id"]),
+            models.Index(fields=["id"], condition=~models.Q(speaker=""), name="contact_speaking"),
         ]
 
     def __str__(self) -> str:
@@ -103,3 +134,17 @@ class Contact(models.Model):
         return (
             self.unseal("contacts_contact", "profile", "", self.sealed_profile) if self.sealed_profile else {}
         )
+
+    @property
+    def side(self) -> str:
+        """Whose eyes are at the telephone in the talk that is open now; empty: nobody's that we know."""
+        return side(self.speaker)
+
+    @property
+    def secret(self) -> Secret:
+        if not self.sealed_safety:
+            return Secret()
+        return Secret(**self.unseal("contacts_contact", "safety", "", self.sealed_safety))
+
+    def seal_secret(self, secret: Secret) -> bytes | None:
+        return self.seal("contacts_contact", "safety", "", asdict(secret)) if secret != Secret() else None

@@ -77,6 +77,7 @@ class Change(models.Model):
     sealed_before = models.BinaryField()
     sealed_after = models.BinaryField()
     source = models.CharField(_("どこから"), max_length=10, choices=Source)
+    side = models.CharField(max_length=10, blank=True, default="", db_default="")  # who was speaking
     actor = models.ForeignKey(User, models.PROTECT, null=True, related_name="+")
     changed_at = models.DateTimeField(db_default=Now())
 

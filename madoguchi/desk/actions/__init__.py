@@ -24,6 +24,7 @@ from madoguchi.desk.actions.opening import drop_special_day, end_by_hand, say_by
 from madoguchi.desk.actions.room import HandsFull
 from madoguchi.desk.actions.settings import set_reception
 from madoguchi.desk.actions.shifts import add_shifts, copy_week, remove_shift
+from madoguchi.desk.actions.sides import hear_who, other_sides, set_speaker
 from madoguchi.desk.actions.skills import (
     READY_MADE_SKILLS,
     SameName,
@@ -34,12 +35,22 @@ from madoguchi.desk.actions.skills import (
     restore_skill,
 )
 from madoguchi.desk.actions.staying import answer_later, put_on_hold, resume, wrap_up
-from madoguchi.desk.actions.talk import read, reply, reply_text, resend, reveal
+from madoguchi.desk.actions.talk import (
+    Insists,
+    drop_held,
+    read,
+    reply,
+    reply_text,
+    resend,
+    reveal,
+    send_held,
+)
 
 __all__ = [
     "READY_MADE_SKILLS",
     "AlreadyTaken",
     "HandsFull",
+    "Insists",
     "NeedsSecondEyes",
     "NotNow",
     "NotYours",
@@ -64,6 +75,7 @@ __all__ = [
     "copy_week",
     "deal",
     "decline",
+    "drop_held",
     "drop_special_day",
     "end_by_hand",
     "give",
@@ -71,6 +83,7 @@ __all__ = [
     "hand_over",
     "hear",
     "hear_on_a_page",
+    "hear_who",
     "install_lines",
     "is_for_a_person",
     "judge",
@@ -78,6 +91,7 @@ __all__ = [
     "look_away",
     "note",
     "open_talk",
+    "other_sides",
     "pressed_words",
     "put_on_hold",
     "raise_line",
@@ -98,8 +112,10 @@ __all__ = [
     "say_by_hand",
     "see",
     "see_end",
+    "send_held",
     "set_duty",
     "set_reception",
+    "set_speaker",
     "set_special_day",
     "take",
     "take_next",

@@ -9,9 +9,10 @@ from madoguchi.channels.line import messages
 from madoguchi.channels.line.body import JsonObject
 from madoguchi.channels.line.events import Event
 from madoguchi.channels.models import Channel
+from madoguchi.contacts import actions as contacts
 from madoguchi.contacts.models import Contact
 from madoguchi.core import clock, live
-from madoguchi.desk import choices, hours, texts
+from madoguchi.desk import asking_who, choices, hours, texts
 from madoguchi.desk.actions.moving import told, wait_for_next
 from madoguchi.desk.models import HELD, Alert, Conversation, Intake, Reception, State
 from madoguchi.signs import marks
@@ -20,6 +21,7 @@ from madoguchi.threads import actions as threads
 from madoguchi.threads.models import Message
 
 CALL_AGAIN_SECONDS = 60
+MOST_BUTTONS = 13  # LINE takes no more under one message
 
 
 @transaction.atomic
@@ -123,6 +125,7 @@ def unsaid(contact: Contact) -> None:
 
 
 def _open(contact: Contact, event: Event | None, message: Message) -> Conversation:
+    contacts.note_speaker(None, contact, "")  # a new talk: whoever it is has not said so yet
     reception = reception_of(contact.channel)
     intake = hours.intake(reception)
     answer = _answer_by_itself(contact, event, reception, intake, message) if event else None
@@ -152,8 +155,11 @@ def _answer_by_itself(
     contact: Contact, event: Event, reception: Reception, intake: Intake, first: Message
 ) -> Message | None:
     template = texts.automatic(reception, intake)
+    if template.strip():
+        template = asking_who.asked(contact.channel, template)
     acts = _choices(reception, intake, first)
-    return _say_template(contact, event, reception, intake, template, choices.buttons(first.pk, acts))
+    buttons = [*choices.buttons(first.pk, acts), *asking_who.buttons(contact.channel)]
+    return _say_template(contact, event, reception, intake, template, buttons[:MOST_BUTTONS])
 
 
 def _choices(reception: Reception, intake: Intake, first: Message) -> list[choices.Act]:

@@ -180,8 +180,11 @@ def _shown(actor: User, conversation: Conversation, messages: list[Message]) -> 
         record(actor, "desk.read", conversation, messages=[message.number for message in messages])
     attachments = {found.message_id: found for found in Attachment.objects.filter(message__in=messages)}
     rules = dict(Alert.objects.filter(message__in=messages).values_list("message_id", "rules"))
-    begun = Conversation.objects.filter(first_message__in=messages).values_list("first_message_id", "number")
-    begins = dict(begun)
+    begun = Conversation.objects.filter(first_message__in=messages)
+    begins = {
+        first: (number, speaker)
+        for first, number, speaker in begun.values_list("first_message_id", "number", "speaker")
+    }
     turns = _turns(conversation) if any(message.is_outgoing for message in messages) else []
     return [
         shown_message(
@@ -189,7 +192,8 @@ def _shown(actor: User, conversation: Conversation, messages: list[Message]) -> 
             conversation.contact,
             attachment=attachments.get(message.pk),
             rules=tuple(rules.get(message.pk, ())),
-            begins=begins.get(message.pk),
+            begins=begins.get(message.pk, (None, ""))[0],
+            speaker=begins.get(message.pk, (None, ""))[1],
             was_blocked=message.is_outgoing and _is_within_a_block(message, turns),
         )
         for message in messages

@@ -3,22 +3,33 @@
 import uuid
 from typing import Any
 
-from django.db import transaction
+from django.db import models, transaction
+from django.utils.translation import gettext_lazy as _
 
 from madoguchi.accounts.models import User
 from madoguchi.audit.actions import record
 from madoguchi.channels.line import messages
 from madoguchi.contacts.models import Contact
+from madoguchi.contacts.wishes import Cause
 from madoguchi.core import clock, live
 from madoguchi.desk.actions.moving import NotYours, held, told, wait_for_next
 from madoguchi.desk.models import Conversation, State
 from madoguchi.threads import actions as threads
-from madoguchi.threads.models import Message
+from madoguchi.threads.models import Author, Message
+from madoguchi.threads.models import State as Sent
 
 ANSWERED = (
     *("last_message", "first_answered_at", "friend_spoke_at", "last_spoke_at", "nudged_at"),
     *("state", "state_since", "promised_at", "version", "due_at", "leased_until"),
 )
+
+
+class Insists(models.TextChoices):
+    """Why a counsellor writes when the friend should not be written to."""
+
+    DANGER = "danger", _("命や体の危険がある")
+    PROMISED = "promised", _("この時間に書くと本人と約束した")
+    ASKED = "asked", _("本人がいま書いてほしいと言った")
 
 
 def must_hold(actor: User, conversation_id: int) -> None:
@@ -36,22 +47,35 @@ def reply(
     shape: dict[str, Any],
     payload: dict[str, Any],
     key: uuid.UUID,
+    *,
+    insists: str = "",
 ) -> Message:
-    """Say something to the friend. `key` is made by the browser: with the same one again nothing more is sent."""
+    """Say something to the friend. `key` is made by the browser: with the same one again nothing more is sent. `insists`: why
+    it goes all the same when the friend should not be written to now (a value of Insists); without it, it is held."""
     contact = threads.locked(_contact_of(actor, conversation_id))
     conversation = held(actor, conversation_id)
-    message = threads.say(contact, kind, shape, payload, author=actor, client_key=key)
+    cause = Cause.INSISTED if insists in Insists.values else Cause.ANSWER
+    message = threads.say(contact, kind, shape, payload, author=actor, client_key=key, cause=cause)
     if message.pk > conversation.last_message_id:
-        answered(conversation, message)
-        record(actor, "desk.reply", conversation, message=message.number, kind=kind)
+        said(conversation, message)
+        record(actor, "desk.reply", conversation, message=message.number, kind=kind, insists=insists)
     told(conversation, to_all=False)
     return message
 
 
-def reply_text(actor: User, conversation_id: int, text: str, key: uuid.UUID) -> Message:
+def reply_text(actor: User, conversation_id: int, text: str, key: uuid.UUID, *, insists: str = "") -> Message:
     """Raises channels.line.messages.MessageError when LINE would not take the text."""
     payload = messages.text(text)
-    return reply(actor, conversation_id, "text", {"text": text}, payload, key)
+    return reply(actor, conversation_id, "text", {"text": text}, payload, key, insists=insists)
+
+
+def said(conversation: Conversation, message: Message) -> None:
+    """What goes out answers the friend; what is held is only the last word that stands there."""
+    if message.state != Sent.HELD:
+        answered(conversation, message)
+        return
+    conversation.last_message = message
+    conversation.save(update_fields=["last_message"])
 
 
 def answered(conversation: Conversation, message: Message) -> None:
@@ -111,3 +135,37 @@ def reveal(actor: User, conversation_id: int, contact: Contact) -> dict[str, str
     conversation = held(actor, conversation_id)
     record(actor, "desk.reveal", conversation)
     return contact.profile
+
+
+@transaction.atomic
+def send_held(actor: User, conversation_id: int, number: int, insists: str = "") -> bool:
+    """A message that waits goes now. False: it may not, while the thread is harmless, or without a reason to insist."""
+    conversation, message = _held_message(actor, conversation_id, number)
+    is_insisted = insists in Insists.values
+    if not threads.send_held(message, insists=is_insisted):
+        return False
+    if message.author_kind == Author.COUNSELLOR:
+        answered(conversation, message)
+    record(actor, "desk.send_held", conversation, message=number, insists=insists)
+    told(conversation, to_all=False)
+    return True
+
+
+@transaction.atomic
+def drop_held(actor: User, conversation_id: int, number: int) -> None:
+    """A message that waits is never sent."""
+    conversation, message = _held_message(actor, conversation_id, number)
+    threads.drop_held(message)
+    record(actor, "desk.drop_held", conversation, message=number)
+    told(conversation, to_all=False)
+
+
+def _held_message(actor: User, conversation_id: int, number: int) -> tuple[Conversation, Message]:
+    """With its talk, both locked, for who holds the talk. Raises NotYours."""
+    contact = threads.locked(_contact_of(actor, conversation_id))
+    conversation = held(actor, conversation_id)
+    message = Message.objects.select_for_update().filter(contact=contact, number=number).first()
+    if message is None:
+        raise NotYours
+    message.contact = contact
+    return conversation, message

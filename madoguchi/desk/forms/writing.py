@@ -8,6 +8,7 @@ from django.utils.translation import gettext_lazy as _
 from madoguchi.channels.line.measure import length_utf16
 from madoguchi.channels.line.messages import PICTURE_LIMIT, TEXT_LIMIT
 from madoguchi.channels.line.stickers import SENDABLE
+from madoguchi.desk.actions import Insists
 
 
 class ReplyForm(forms.Form):
@@ -17,6 +18,8 @@ class ReplyForm(forms.Form):
     text = forms.CharField(required=False, strip=False, widget=forms.Textarea)
     sticker = forms.RegexField(r"^[0-9]{1,20}/[0-9]{1,20}$", required=False)  # package/sticker
     picture = forms.FileField(required=False)
+    # why it goes although the friend should not be written to now
+    insists = forms.ChoiceField(required=False, choices=[("", ""), *Insists.choices])
 
     def clean_text(self) -> str:
         text = str(self.cleaned_data["text"]).replace("\r\n", "\n")

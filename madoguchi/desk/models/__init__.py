@@ -1,5 +1,6 @@
 """TALK, a file a noun."""
 
+from madoguchi.contacts.models import Speaker
 from madoguchi.desk.models.alert import Alert
 from madoguchi.desk.models.conversation import (
     HELD,
@@ -10,7 +11,6 @@ from madoguchi.desk.models.conversation import (
     Missed,
     Outcome,
     Promise,
-    Speaker,
     State,
 )
 from madoguchi.desk.models.duty import Duty, DutyState, Skill

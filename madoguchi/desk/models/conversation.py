@@ -11,7 +11,7 @@ from django.utils.translation import gettext_lazy as _
 from madoguchi.accounts.models import Organisation, Role, User
 from madoguchi.accounts.permissions import TALKERS
 from madoguchi.channels.models import Channel
-from madoguchi.contacts.models import Contact
+from madoguchi.contacts.models import Contact, Speaker
 from madoguchi.desk.models.duty import Duty
 from madoguchi.desk.models.presence import GONE_AFTER, has_ended, is_unseen
 from madoguchi.desk.models.reception import Assigning, Intake, Reception
@@ -55,15 +55,6 @@ class Promise(models.TextChoices):
     NOW = "now", _("このまま待つ")
     LATER = "later", _("あとで返事をもらう")
     BOOKED = "booked", _("時間を決めて話す")
-
-
-class Speaker(models.TextChoices):
-    SELF = "self", _("本人")
-    MOTHER = "mother", _("母")
-    FATHER = "father", _("父")
-    GUARDIAN = "guardian", _("その他の保護者")
-    THIRD = "third", _("第三者")
-    UNKNOWN = "unknown", _("不明")
 
 
 GRAVE_WEIGHT = 2
@@ -180,6 +171,9 @@ class Conversation(models.Model):
         null=True
     )  # since when answers lift it in the queue, without being grave
     speaker = models.CharField(_("話している人"), max_length=10, choices=Speaker, blank=True)
+    sealed_approach = models.BinaryField(
+        null=True
+    )  # what the next one who talks with this friend should know
     needs = ArrayField(models.CharField(max_length=20), default=list)  # keys of Skill
     # Since when it is held to be grave: by a rule until a person has looked (null), by that person after.
     grave_at = models.DateTimeField(null=True)
@@ -237,6 +231,12 @@ class Conversation(models.Model):
 
     def __str__(self) -> str:
         return f"相談 {self.number}"
+
+    @property
+    def approach(self) -> str:
+        """The approach recommended for the next talk; empty when nobody wrote one."""
+        sealed = self.sealed_approach
+        return str(self.contact.unseal("desk_conversation", "approach", self.pk, sealed)) if sealed else ""
 
     @property
     def is_open(self) -> bool:

@@ -12,12 +12,14 @@ from madoguchi.accounts.permissions import may
 from madoguchi.accounts.request import user_of
 from madoguchi.channels.line.messages import PICTURE_LIMIT, TEXT_LIMIT
 from madoguchi.channels.line.stickers import SENDABLE
+from madoguchi.contacts.wishes import Cause, may_write_now
 from madoguchi.core import clock
-from madoguchi.desk import hours, promises, turns
+from madoguchi.desk import actions, hours, promises, turns
 from madoguchi.desk.actions import NeedsSecondEyes, QueueHeld, look
 from madoguchi.desk.actions.barring import see_that_it_is_free
 from madoguchi.desk.models import Conversation, Duty, DutyState, Glance, HandOver, Outcome, Reception, State
 from madoguchi.desk.views.asked import gone, is_partial, number, one, visible, who_is_next
+from madoguchi.threads import actions as threads
 
 
 @never_cache
@@ -99,7 +101,9 @@ def head(request: HttpRequest, found: Conversation) -> dict[str, Any]:
     is_mine = found.is_held_by(user)
     barred = _barred(found, user)
     foot = "mine" if is_mine else f"{found.state}{barred}"
+    wishes = wishes_of(found)
     version = (foot, found.state, found.version, [alert.pk for alert in alerts], found.contact.blocked_at)
+    version = (*version, found.contact.harmless_since, found.contact.returned_at, *wishes.values())
     earlier = Conversation.objects.filter(contact=found.contact, pk__lt=found.pk).select_related("owner")
     return {
         "conversation": found,
@@ -113,6 +117,8 @@ def head(request: HttpRequest, found: Conversation) -> dict[str, Any]:
         "barred": barred,
         "version": "-".join(str(part) for part in version).replace(" ", ""),
         "alerts": alerts,
+        **wishes,
+        "insists": actions.Insists.choices,
         "earlier": earlier.order_by("-pk")[:10],
         "earlier_open": visible(request).filter(contact=found.contact).values_list("pk", flat=True),
         "outcomes": Outcome.choices,
@@ -138,6 +144,18 @@ def _barred(found: Conversation, user: User) -> str:
     except NeedsSecondEyes:
         return "second-eyes"
     return ""
+
+
+def wishes_of(found: Conversation) -> dict[str, Any]:
+    """What to heed before writing: whether the friend may be written to now, who else speaks through the account, and how many
+    messages wait."""
+    verdict = may_write_now(found.contact, Cause.ANSWER, clock.now())
+    return {
+        "waits_because": verdict.because,
+        "waits_until": verdict.until,
+        "other_sides": actions.other_sides(found),
+        "held": threads.held_for(found.contact).count(),
+    }
 
 
 def _may_reopen(found: Conversation, user: User) -> bool:

@@ -31,6 +31,7 @@ from madoguchi.surveys.actions.building import (
     welcome_with,
 )
 from madoguchi.surveys.actions.drafts import Overtaken, save_draft, undo
+from madoguchi.surveys.actions.sides import belong_to
 from madoguchi.surveys.actions.talking import asked_of, hear, interrupt, invitation, press, pressed_words
 
 __all__ = [
@@ -46,6 +47,7 @@ __all__ = [
     "archive",
     "asked_of",
     "begin",
+    "belong_to",
     "close",
     "create",
     "drop",

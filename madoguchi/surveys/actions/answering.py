@@ -7,7 +7,7 @@ word on a question counts; a press that comes twice changes nothing the second t
 from dataclasses import dataclass, field
 
 from django.db import transaction
-from django.db.models import Case, Max, Q, When
+from django.db.models import Case, Max, Q, QuerySet, When
 from django.db.models.functions import Now
 from django.utils.translation import gettext as _
 
@@ -101,8 +101,9 @@ def begin(contact: Contact, survey: Survey, way: str = Way.LINE) -> Submission:
 
     Somebody who had begun may go on with the version that was begun, also when a newer one is asked by now.
     """
-    Contact.objects.select_for_update(of=("self",), no_key=True).get(pk=contact.pk)
-    mine = Submission.objects.filter(survey=survey, contact=contact)
+    side = Contact.objects.select_for_update(of=("self",), no_key=True).get(pk=contact.pk).side
+    everybodys = Submission.objects.filter(survey=survey, contact=contact)
+    mine = everybodys.filter(side=side)
     unfinished = mine.unfinished().select_related("survey", "version").first()
     if not survey.is_asked or survey.version is None:
         raise Closed
@@ -118,7 +119,8 @@ def begin(contact: Contact, survey: Survey, way: str = Way.LINE) -> Submission:
         survey=survey,
         version=survey.version,
         contact=contact,
-        turn=(mine.aggregate(last=Max("turn"))["last"] or 0) + 1,
+        side=side,
+        turn=(everybodys.aggregate(last=Max("turn"))["last"] or 0) + 1,
         way=way,
         stands_at=walk(survey.version.definition, {}).next or "",
     )
@@ -130,9 +132,14 @@ def begin(contact: Contact, survey: Survey, way: str = Way.LINE) -> Submission:
 def terms_to_agree_to(submission: Submission) -> Terms | None:
     """What the friend must have agreed to before the first question, and has not yet."""
     terms = Terms.objects.of(submission.organisation_id).current(submission.survey.purpose)
-    if terms is None or Consent.objects.standing().filter(contact=submission.contact, terms=terms).exists():
+    if terms is None or _agreed(submission, terms).exists():
         return None
     return terms
+
+
+def _agreed(submission: Submission, terms: Terms) -> QuerySet[Consent]:
+    """Each side of an account agrees for itself."""
+    return Consent.objects.standing().filter(contact=submission.contact, terms=terms, side=submission.side)
 
 
 def words_of(terms: Terms | None) -> Words:

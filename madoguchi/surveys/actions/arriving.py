@@ -20,7 +20,7 @@ def arrive(channel: Channel, survey: Survey, line_id: str, origin_key: str = "")
     try:
         return links.path_for(begin(contact, survey, Way.LIFF))
     except Done:
-        mine = Submission.objects.filter(survey=survey, contact=contact).finished().latest("turn")
+        mine = Submission.objects.of_side(contact).filter(survey=survey).finished().latest("turn")
         return links.path_for(mine, "mine")
 
 

@@ -163,7 +163,11 @@ def consent_of(submission: Submission) -> Consent | None:
     """What the friend agreed to and has not taken back, of the terms that are current for this survey."""
     terms = Terms.objects.of(submission.organisation_id).current(submission.survey.purpose)
     return (
-        Consent.objects.standing().filter(contact=submission.contact, terms=terms).first() if terms else None
+        Consent.objects.standing()
+        .filter(contact=submission.contact, terms=terms, side=submission.side)
+        .first()
+        if terms
+        else None
     )
 
 

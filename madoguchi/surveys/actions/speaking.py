@@ -6,6 +6,7 @@ from madoguchi.channels.line import messages, templates
 from madoguchi.channels.line.body import JsonObject
 from madoguchi.channels.line.events import Event
 from madoguchi.contacts.models import Contact
+from madoguchi.contacts.wishes import Cause
 from madoguchi.surveys import asking, entrance, postbacks, wording
 from madoguchi.surveys.actions import answering, links, pages
 from madoguchi.surveys.actions.answering import Standing, standing
@@ -86,7 +87,7 @@ def go_on(submission: Submission) -> list[JsonObject]:
 
 def refuse(contact: Contact, survey: Survey, event: Event, refusal: answering.NotAnswerable) -> None:
     """Why not; and where there are answers of the friend's own, the way to them."""
-    mine = Submission.objects.filter(contact=contact, survey=survey).finished().order_by("-turn").first()
+    mine = Submission.objects.of_side(contact).filter(survey=survey).finished().order_by("-turn").first()
     buttons = [templates.uri_action(_("回答を見る・直す"), links.address_for(mine, "mine"))] if mine else None
     tell(contact, event, refusal.sentence, buttons)
 
@@ -113,4 +114,4 @@ def _chosen(earlier: Given | None) -> tuple[str, ...]:
 
 
 def say(contact: Contact, event: Event | None, words: str, payload: JsonObject) -> None:
-    threads.say(contact, "text", {"text": words}, payload, reply_to=event)
+    threads.say(contact, "text", {"text": words}, payload, reply_to=event, cause=Cause.ANSWER)

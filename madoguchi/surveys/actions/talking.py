@@ -74,9 +74,9 @@ def press(contact: Contact, event: Event, message: Message) -> bool:
 
 
 def _submission(contact: Contact, pressed: Press) -> Submission | None:
-    """Only the friend's own: another's token opens nothing."""
+    """Only the friend's own, and of who is speaking now: another's token opens nothing."""
     rows = Submission.objects.select_related("survey", "version")
-    found = rows.filter(contact=contact, token=pressed.token).first()
+    found = rows.of_side(contact).filter(token=pressed.token).first()
     if found is not None:
         found.contact = contact
     return found
@@ -243,7 +243,7 @@ def hear(submission: Submission | None, event: Event, message: Message, *, is_fo
 def asked_of(contact: Contact) -> Submission | None:
     """The submission that this friend is in the middle of, which is read once for each message. The contact is locked by the
     caller. Few are in the middle of one, so its survey and version are read only then."""
-    rows = Submission.objects.filter(contact=contact).unfinished().order_by("-moved_at", "-pk")
+    rows = Submission.objects.of_side(contact).unfinished().order_by("-moved_at", "-pk")
     found = next(iter(rows[:1]), None)
     if found is not None:
         found.contact = contact

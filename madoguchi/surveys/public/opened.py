@@ -98,12 +98,19 @@ def opened(view: View) -> Callable[..., HttpResponse]:
     def gate(request: HttpRequest, token: str, **where: str) -> HttpResponse:
         with walls.everywhere():
             link = links.behind(token)
-        if link is None:
+        if link is None or not _may_be_seen(link):
             return private(gone(request))
         with walls.within(link.organisation_id), translation.override(_language(link)):
             return private(view(request, Opened(link, token), **where))
 
     return gate  # type: ignore[return-value]
+
+
+def _may_be_seen(link: Link) -> bool:
+    """Another side of the account sees nothing of it, not even that it was there; nor does anybody while the thread is
+    harmless."""
+    contact = link.submission.contact
+    return link.submission.side == contact.side and contact.harmless_since is None
 
 
 def gone(request: HttpRequest) -> HttpResponse:

@@ -1,7 +1,8 @@
 """Every write to a thread: hear, say, the outbox around each attempt to send, attachments, pictures, and 既読."""
 
 from madoguchi.threads.actions.hear import note, receive, unsend
-from madoguchi.threads.actions.numbering import locked
+from madoguchi.threads.actions.holding import drop_held, held_for, hold_all, send_held
+from madoguchi.threads.actions.numbering import locked, shown_anew
 from madoguchi.threads.actions.on_page import keep_picture, take_back, write_down
 from madoguchi.threads.actions.outbox import resend
 from madoguchi.threads.actions.pictures import attach_picture, picture_address
@@ -11,6 +12,9 @@ from madoguchi.threads.actions.say import KeyUsed, say
 __all__ = [
     "KeyUsed",
     "attach_picture",
+    "drop_held",
+    "held_for",
+    "hold_all",
     "keep_picture",
     "locked",
     "note",
@@ -19,6 +23,8 @@ __all__ = [
     "receive",
     "resend",
     "say",
+    "send_held",
+    "shown_anew",
     "take_back",
     "unsend",
     "write_down",

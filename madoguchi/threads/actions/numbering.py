@@ -23,3 +23,8 @@ def changed(message: Message, *fields: str) -> None:
     contact.save(update_fields=["last_revision"])
     message.revision = contact.last_revision
     message.save(update_fields=[*fields, "revision"])
+
+
+def shown_anew(message: Message) -> None:
+    """What stands around a message has changed: every reader pulls it again."""
+    changed(message)

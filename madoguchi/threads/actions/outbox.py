@@ -9,13 +9,15 @@ from dataclasses import dataclass, field
 from typing import Any
 
 from django.db import transaction
-from django.db.models import Exists, OuterRef
+from django.db.models import Exists, OuterRef, Q
 
 from madoguchi.channels.line.outcome import Accepted, Again, Outcome, Refused, Uncertain
 from madoguchi.channels.line.reasons import Reason
 from madoguchi.channels.models import Channel
+from madoguchi.contacts.wishes import Cause, may_write_now
 from madoguchi.core import clock, live
 from madoguchi.core.work import Job, backoff, claim, held, put_off
+from madoguchi.threads.actions import holding
 from madoguchi.threads.actions.numbering import changed, locked
 from madoguchi.threads.models import NOT_CERTAIN_AFTER, Message, State
 
@@ -49,11 +51,11 @@ class Sending:
 
 
 def claim_messages(limit: int) -> list[Job]:
-    """The first unfinished message of each contact."""
+    """The first unfinished message of each contact; a harmless one goes before all that is to be hidden by it."""
     earlier = Message.objects.filter(
         contact=OuterRef("contact"), due_at__isnull=False, number__lt=OuterRef("number")
     )
-    return claim(Message.objects.filter(~Exists(earlier)), LEASE_SECONDS, limit)
+    return claim(Message.objects.filter(~Exists(earlier) | Q(cause=Cause.HARMLESS)), LEASE_SECONDS, limit)
 
 
 @transaction.atomic
@@ -63,6 +65,10 @@ def begin(job: Job) -> Sending | None:
     if message is None:
         return None
     now = clock.of_database()
+    verdict = may_write_now(message.contact, message.cause, now, written_at=message.waits_since)
+    if not verdict.may_go:  # since it was written, the friend's wishes or the hour have changed
+        holding.hold(message, verdict)
+        return None
     if message.first_attempt_at is None:
         message.first_attempt_at = now
         message.save(update_fields=["first_attempt_at"])

@@ -6,8 +6,9 @@ from typing import Any
 from madoguchi.accounts.models import User
 from madoguchi.channels.line.events import Event
 from madoguchi.contacts.models import Contact
+from madoguchi.contacts.wishes import Cause, Verdict, may_write_now
 from madoguchi.core import clock, live
-from madoguchi.threads import contents
+from madoguchi.threads import contents, quietly
 from madoguchi.threads.actions.numbering import next_number
 from madoguchi.threads.models import Author, Message, State
 
@@ -26,7 +27,9 @@ def _said_before(
         return None
     earlier.contact = contact
     # A picture's address is new each time, so a picture is known again by its digest.
-    before, after = (earlier.content, shape) if kind == "image" else (earlier.payload, payload)
+    before, after = (
+        (earlier.content, shape) if kind == "image" else (quietly.unnamed(earlier.payload), payload)
+    )
     if earlier.kind != kind or before != after:
         raise KeyUsed
     return earlier
@@ -41,8 +44,12 @@ def say(
     author: User | None = None,
     client_key: uuid.UUID | None = None,
     reply_to: Event | None = None,
+    cause: Cause | None = None,
 ) -> Message:
     """Put something to the friend on its way: stored with its frozen payload and its retry key before it is sent.
+
+    `cause`: why it is said; what says nothing and answers no event is ours, and keeps the friend's wishes (contacts.wishes).
+    What may not go now is stored as held.
 
     With the same `client_key` again, the message that is already there is returned; KeyUsed if its words were others.
     With `reply_to`, a fresh reply token of that event is used (free of charge, once); without one, or later, it is a push.
@@ -50,14 +57,26 @@ def say(
     earlier = _said_before(contact, kind, shape, payload, client_key)
     if earlier is not None:
         return earlier
+    payload = quietly.named(contact, payload)
     message = _on_its_way(contact, kind, author, client_key)
+    message.cause = cause or (Cause.ANSWER if reply_to else Cause.OURS)
+    verdict = may_write_now(contact, message.cause, message.said_at)
     message.sealed_content = message.seal("content", shape)
     message.sealed_payload = message.seal("payload", payload)
-    if reply_to:
+    if not verdict.may_go:
+        put_aside(message, verdict)
+    elif reply_to:
         _use_reply_token(message, reply_to)
     message.save()
-    live.wake("message")
+    live.wake("message" if verdict.may_go else "held")
     return message
+
+
+def put_aside(message: Message, verdict: Verdict) -> None:
+    """It waits, and is not on its way; not saved."""
+    message.state, message.due_at, message.leased_until = State.HELD, None, None
+    message.held_because, message.held_until = verdict.because, verdict.until
+    message.sealed_reply_token = message.reply_until = None
 
 
 def _on_its_way(contact: Contact, kind: str, author: User | None, client_key: uuid.UUID | None) -> Message:

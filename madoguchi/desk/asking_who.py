@@ -1,0 +1,40 @@
+"""Who is speaking is asked once, when a talk begins: buttons under the first automatic answer. What they carry is a word of
+the thread, and decides which side of the account sees what."""
+
+from django.utils.translation import gettext as _
+
+from madoguchi.channels.line import templates
+from madoguchi.channels.line.body import JsonObject
+from madoguchi.channels.models import Channel
+from madoguchi.contacts.models import Speaker
+
+WHO = "w:"
+HIDE = "h:on"
+WISHES = "c:menu"
+QUESTION = "話しているのは、どなたですか。下から選べます（選ばなくても大丈夫です）。"
+
+
+def choices() -> list[tuple[str, str]]:
+    """(speaker, label), as a friend reads them."""
+    return [
+        (Speaker.SELF, _("本人")),
+        (Speaker.MOTHER, _("母")),
+        (Speaker.FATHER, _("父")),
+        (Speaker.GUARDIAN, _("ほかの保護者")),
+        (Speaker.THIRD, _("ほかの人")),
+        (Speaker.UNKNOWN, _("答えたくない")),
+    ]
+
+
+def buttons(channel: Channel) -> list[JsonObject]:
+    """Of the first answer: who speaks, where the account asks, and the two ways to be safe."""
+    asked = choices() if channel.asks_speaker else []
+    who = [templates.postback_action(label, f"{WHO}{value}", display_text=label) for value, label in asked]
+    hide = templates.postback_action(_("画面をかえる"), HIDE, display_text=_("画面をかえる"))
+    wishes = templates.postback_action(_("安全の設定"), WISHES, display_text=_("安全の設定"))
+    return [*who, hide, wishes]
+
+
+def asked(channel: Channel, words: str) -> str:
+    """An automatic text with the question under it."""
+    return f"{words}\n\n{QUESTION}" if channel.asks_speaker else words
