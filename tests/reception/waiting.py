@@ -37,9 +37,10 @@ def last(talk: Conversation) -> Message:
 
 
 def buttons(message: Message) -> dict[str, str]:
-    """{label: what it carries} under a message."""
+    """{label: what it carries} of the choices under a message; who speaks and safety are asked there too."""
     items = message.payload.get("quickReply", {}).get("items", [])
-    return {item["action"]["label"]: item["action"]["data"] for item in items}
+    found = {item["action"]["label"]: item["action"]["data"] for item in items}
+    return {label: data for label, data in found.items() if data.startswith("i:")}
 
 
 def tap(town: Town, talk: Conversation, label: str, user: str = "a") -> Conversation:
