@@ -205,7 +205,7 @@ def test_anothers_button_opens_nothing(town: Town) -> None:
 def test_an_overdue_promise_calls_again_until_somebody_takes_the_talk(town: Town) -> None:
     full(town)
     talk = booked(town, said(town))
-    calls: list[int] = []
+    calls: list[object] = []
     for minutes in (0, 3, 3, 3):
         moved = {
             name: F(name) - timedelta(minutes=minutes) for name in ("nudged_at", "due_at", "promised_at")

@@ -5,7 +5,7 @@ from django.db import migrations, models
 
 class Migration(migrations.Migration):
     dependencies = [
-        ("desk", "0007_intake"),
+        ("desk", "0008_left"),
     ]
 
     operations = [
