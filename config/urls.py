@@ -9,6 +9,7 @@ urlpatterns = [
     path("phrases/", include("madoguchi.phrases.urls")),
     path("board/", include("madoguchi.supervision.urls")),
     path("safety/", include("madoguchi.safety.urls")),
+    path("routing/", include("madoguchi.routing.urls")),
     path("media/", include("madoguchi.threads.urls")),
     path("", include("madoguchi.surveys.urls")),
     path("", include("madoguchi.contacts.urls")),

@@ -238,6 +238,14 @@ TABLE: dict[str, Row] = {
         "友だちのページで、その人のアンケートの回答を読む",
         "相談員はトークを読める友だちだけ。配信する役割の人は配信のためのアンケートだけ。操作ログに残る",
     ),
+    "routing:rules": Row(SUPERVISORS, "答えによる振り分けの規則を見る・つくる", OURS),
+    "routing:switch": Row(SUPERVISORS, "答えによる振り分けを使う・止める", OURS),
+    "routing:rule": Row(SUPERVISORS, "振り分けの規則を変える", OURS),
+    "routing:switch-rule": Row(SUPERVISORS, "振り分けの規則を使う・止める", OURS),
+    "routing:archive-rule": Row(SUPERVISORS, "振り分けの規則を消す", OURS),
+    "routing:of-conversation": Row(
+        TALKERS, "どの規則が相談をどう動かしたかを見る", f"{READABLE}。見てよい属性だけ"
+    ),
     "desk:receptions": Row(IN_CHARGE, "アカウントごとの受付を見る", OURS),
     "desk:reception": Row(IN_CHARGE, "受付時間・祝日・特別な日を変える", OURS),
     "desk:reception-texts": Row(IN_CHARGE, "自動の文面を変える", OURS),

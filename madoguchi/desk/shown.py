@@ -9,7 +9,7 @@ from madoguchi.channels.line.reasons import Reason
 from madoguchi.contacts.models import Contact, Speaker
 from madoguchi.contacts.wishes import Because
 from madoguchi.core import clock
-from madoguchi.desk.models import Alert, Conversation
+from madoguchi.desk.models import Alert, AlertKind, Conversation
 from madoguchi.signs import marks
 from madoguchi.threads import contents
 from madoguchi.threads.models import NOT_CERTAIN_AFTER, Attachment, Message, State
@@ -142,7 +142,12 @@ class ShownLine:
 
     @property
     def is_grave(self) -> bool:
-        return bool(self.alerts)
+        return any(alert.kind == AlertKind.SIGN for alert in self.alerts)
+
+    @property
+    def alarm(self) -> Alert | None:
+        """The first answer that was to be told, while nobody has answered for it."""
+        return next((alert for alert in self.alerts if alert.kind == AlertKind.ANSWER), None)
 
 
 def shown_line(conversation: Conversation, unread: int, alerts: list[Alert]) -> ShownLine:

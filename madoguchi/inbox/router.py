@@ -10,6 +10,7 @@ from madoguchi.contacts import actions as contacts
 from madoguchi.contacts.models import Contact
 from madoguchi.core import live
 from madoguchi.desk import actions as desk
+from madoguchi.routing import actions as routing
 from madoguchi.safety import actions as safety
 from madoguchi.surveys import actions as surveys
 from madoguchi.threads import actions as threads
@@ -40,18 +41,7 @@ def route(channel: Channel, event: Event) -> tuple[str, Contact | None]:
 def _in_thread(contact: Contact, event: Event) -> str:
     match event.kind:
         case "message":
-            message = threads.receive(contact, event)
-            if message is None:
-                return REPEATED
-            talk = desk.open_talk(contact)
-            if safety.hear(contact, event, message, talk):
-                return "message"
-            asked = surveys.asked_of(contact)
-            if surveys.hear(asked, event, message, is_for_a_person=desk.is_for_a_person(talk, message)):
-                return "answer"
-            desk.hear(contact, event, message, talk)
-            surveys.interrupt(asked)
-            return "message"
+            return _message(contact, event)
         case "unsend":
             surveys.forget(threads.unsend(contact, event))
             desk.unsaid(contact)
@@ -69,6 +59,25 @@ def _in_thread(contact: Contact, event: Event) -> str:
             return "noted" if kind in NOTED else "not_understood"
 
 
+def _message(contact: Contact, event: Event) -> str:
+    """A friend's word: for safety first, then a survey's answer, then the desk's."""
+    message = threads.receive(contact, event)
+    if message is None:
+        return REPEATED
+    talk = desk.open_talk(contact)
+    if safety.hear(contact, event, message, talk):
+        return "message"
+    asked = surveys.asked_of(contact)
+    if surveys.hear(asked, event, message, is_for_a_person=desk.is_for_a_person(talk, message)):
+        routing.answered(contact)
+        return "answer"
+    heard = desk.hear(contact, event, message, talk)
+    if talk is None:
+        routing.opened(heard)
+    surveys.interrupt(asked)
+    return "message"
+
+
 def _postback(contact: Contact, event: Event) -> str:
     """A button was pressed: kept in the thread like a word; an answer when it is a survey's, a choice when it is the desk's."""
     postback = event.postback
@@ -81,6 +90,7 @@ def _postback(contact: Contact, event: Event) -> str:
     if safety.press(contact, event, said):
         return "postback"
     if surveys.press(contact, event, message):
+        routing.answered(contact)
         return "answer"
     return "choice" if desk.choose(contact, event) else "postback"
 

@@ -15,6 +15,7 @@ from madoguchi.desk.counting import FourNumbers, four_numbers, of_the_day
 from madoguchi.desk.models import (
     ON_THE_LINE,
     Alert,
+    AlertKind,
     Conversation,
     Duty,
     DutyState,
@@ -22,7 +23,7 @@ from madoguchi.desk.models import (
     Reception,
     State,
 )
-from madoguchi.desk.models.conversation import EARLY, GRAVE_LEAD
+from madoguchi.desk.models.conversation import EARLY, GRAVE_LEAD, LIFTED_LEAD
 from madoguchi.supervision.models import PickUp
 
 MOST = 60  # lines of a list; the sum counts all
@@ -151,7 +152,7 @@ def board(organisation: Organisation) -> Board:
         .order_by("channel__name")
     )
     talks = list(ours.open().select_related("contact", "owner").only(*NEEDED).order_by("pk"))
-    calling = Alert.objects.filter(organisation_id=organisation.pk, acknowledged_at=None)
+    calling = Alert.objects.filter(organisation_id=organisation.pk, acknowledged_at=None, kind=AlertKind.SIGN)
     return Board(
         now=now,
         talks=talks,
@@ -177,11 +178,13 @@ def board(organisation: Organisation) -> Board:
 def turn(talk: Conversation) -> tuple[datetime, int]:
     """As `ConversationQuerySet.waiting` orders them."""
     since = talk.promised_at or talk.waiting_since
-    return since - GRAVE_LEAD if talk.grave_at else since, talk.pk
+    if talk.grave_at:
+        return since - GRAVE_LEAD, talk.pk
+    return since - LIFTED_LEAD if talk.lifted_at else since, talk.pk
 
 
 NEEDED = (
-    *("number", "state", "owner__name", "contact__handle", "grave_at", "promised_at"),
+    *("number", "state", "owner__name", "contact__handle", "grave_at", "lifted_at", "promised_at"),
     *("waiting_since", "friend_spoke_at", "last_spoke_at", "organisation_id", "channel_id"),
 )
 

@@ -35,6 +35,7 @@ from madoguchi.desk.actions.skills import (
     restore_skill,
 )
 from madoguchi.desk.actions.staying import answer_later, put_on_hold, resume, wrap_up
+from madoguchi.desk.actions.steering import alarm, steer, switch_module, waiting_with, waits_with
 from madoguchi.desk.actions.talk import (
     Insists,
     drop_held,
@@ -65,6 +66,7 @@ __all__ = [
     "add_own_skill",
     "add_shifts",
     "add_skill",
+    "alarm",
     "answer_later",
     "archive_skill",
     "call_for_help",
@@ -117,10 +119,14 @@ __all__ = [
     "set_reception",
     "set_speaker",
     "set_special_day",
+    "steer",
+    "switch_module",
     "take",
     "take_next",
     "take_over",
     "unsaid",
+    "waiting_with",
+    "waits_with",
     "was_seen",
     "whisper",
     "withdraw",

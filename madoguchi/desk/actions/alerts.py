@@ -1,7 +1,7 @@
 """A grave sign calls again until a person answers for it."""
 
 from django.db import transaction
-from django.db.models import F
+from django.db.models import F, QuerySet
 from django.db.models.functions import Now
 
 from madoguchi.accounts.models import User
@@ -10,7 +10,7 @@ from madoguchi.core import clock, live
 from madoguchi.core.work import Job, claim, held, put_off
 from madoguchi.desk.actions.intake import CALL_AGAIN_SECONDS
 from madoguchi.desk.actions.moving import NotYours, told, wait_for_next, watched
-from madoguchi.desk.models import Alert, Conversation
+from madoguchi.desk.models import Alert, AlertKind, Conversation
 
 LEASE_SECONDS = 15.0
 
@@ -67,8 +67,13 @@ def _judged(conversation: Conversation, actor: User, is_grave: bool | None) -> N
     was_a_rules_word = conversation.grave_by_id is None
     if is_grave:
         _set_grave(conversation, actor, is_grave=True)
-    elif is_grave is False and was_a_rules_word and not conversation.alerts.exclude(is_grave=False).exists():
+    elif is_grave is False and was_a_rules_word and not _signs(conversation).exclude(is_grave=False).exists():
         _set_grave(conversation, None, is_grave=False)
+
+
+def _signs(conversation: Conversation) -> QuerySet[Alert]:
+    """What a rule took for grave; an answer that was to be told says nothing of that."""
+    return conversation.alerts.filter(kind=AlertKind.SIGN)
 
 
 def _set_grave(conversation: Conversation, actor: User | None, *, is_grave: bool) -> None:

@@ -14,7 +14,7 @@ from madoguchi.contacts.models import Contact
 from madoguchi.core import clock, live
 from madoguchi.desk import asking_who, choices, hours, texts
 from madoguchi.desk.actions.moving import told, wait_for_next
-from madoguchi.desk.models import HELD, Alert, Conversation, Intake, Reception, State
+from madoguchi.desk.models import HELD, Alert, AlertKind, Conversation, Intake, Reception, State
 from madoguchi.signs import marks
 from madoguchi.surveys import actions as surveys
 from madoguchi.threads import actions as threads
@@ -143,6 +143,7 @@ def _open(contact: Contact, event: Event | None, message: Message) -> Conversati
         last_spoke_at=now,
         intake=intake,
     )
+    conversation.modules = tuple(reception.modules)
     wait_for_next(conversation)
     conversation.number = _next_number(contact.channel)
     conversation.save()
@@ -222,21 +223,27 @@ def _signs_in(message: Message) -> list[str]:
     return marks.rules_of(marks.found(message.organisation_id, str(message.content.get("text", ""))))
 
 
+def raise_alert(conversation: Conversation, message: Message, kind: AlertKind, rules: list[str]) -> Alert:
+    """It calls at once, and again until somebody answers for it."""
+    live.wake("alert")
+    return Alert.objects.create(
+        organisation_id=conversation.organisation_id,
+        conversation=conversation,
+        message=message,
+        kind=kind,
+        rules=rules,
+        due_at=clock.of_database() + clock.seconds(CALL_AGAIN_SECONDS),
+    )
+
+
 def _raise_alert(conversation: Conversation, message: Message) -> bool:
     """R8: the alert stands in the same transaction as the message that caused it. True when there is one."""
     rules = _signs_in(message)
     if not rules:
         return False
-    alert = Alert.objects.create(
-        organisation_id=conversation.organisation_id,
-        conversation=conversation,
-        message=message,
-        rules=rules,
-        due_at=clock.of_database() + clock.seconds(CALL_AGAIN_SECONDS),
-    )
+    alert = raise_alert(conversation, message, AlertKind.SIGN, rules)
     record(None, "desk.alert", alert, rules=rules)
     if conversation.grave_at is None:
         conversation.grave_at, conversation.version = alert.raised_at or clock.now(), conversation.version + 1
         conversation.save(update_fields=["grave_at", "version"])
-    live.wake("alert")
     return True

@@ -12,7 +12,7 @@ from django.db.models.functions import Coalesce
 from madoguchi.accounts.models import Role, User
 from madoguchi.audit.actions import record
 from madoguchi.core import clock
-from madoguchi.desk.models import Alert, Conversation, ConversationQuerySet, Duty, HandOver, Note
+from madoguchi.desk.models import Alert, AlertKind, Conversation, ConversationQuerySet, Duty, HandOver, Note
 from madoguchi.desk.shown import HAPPENINGS, ShownLine, ShownMessage, Talk, shown_line, shown_message
 from madoguchi.threads.models import ORDER, Attachment, AttachmentState, Author, Message, MessageQuerySet
 
@@ -30,6 +30,11 @@ class Lists:
     team: list[ShownLine] = field(repr=False)
     asked: list[HandOver] = field(repr=False)  # somebody wants to hand these over to this person
     helps: list[Note] = field(repr=False)  # calls for help, for supervisors
+
+    @property
+    def alarms(self) -> list[ShownLine]:
+        """Where an answer was to be told to supervisors."""
+        return [line for line in (*self.waiting, *self.mine, *self.team) if line.alarm]
 
     @property
     def overdue(self) -> list[ShownLine]:
@@ -179,7 +184,9 @@ def _shown(actor: User, conversation: Conversation, messages: list[Message]) -> 
     if messages:
         record(actor, "desk.read", conversation, messages=[message.number for message in messages])
     attachments = {found.message_id: found for found in Attachment.objects.filter(message__in=messages)}
-    rules = dict(Alert.objects.filter(message__in=messages).values_list("message_id", "rules"))
+    rules = dict(
+        Alert.objects.filter(message__in=messages, kind=AlertKind.SIGN).values_list("message_id", "rules")
+    )
     begun = Conversation.objects.filter(first_message__in=messages)
     begins = {
         first: (number, speaker)

@@ -1,7 +1,7 @@
 """TALK, a file a noun."""
 
 from madoguchi.contacts.models import Speaker
-from madoguchi.desk.models.alert import Alert
+from madoguchi.desk.models.alert import Alert, AlertKind
 from madoguchi.desk.models.conversation import (
     HELD,
     ON_THE_LINE,
@@ -25,6 +25,7 @@ __all__ = [
     "HELD",
     "ON_THE_LINE",
     "Alert",
+    "AlertKind",
     "Assigning",
     "Assignment",
     "ByHand",

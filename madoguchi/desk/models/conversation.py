@@ -170,6 +170,7 @@ class Conversation(models.Model):
     lifted_at = models.DateTimeField(
         null=True
     )  # since when answers lift it in the queue, without being grave
+    steered_at = models.DateTimeField(null=True)  # since when answers have moved it, or called somebody to it
     speaker = models.CharField(_("話している人"), max_length=10, choices=Speaker, blank=True)
     sealed_approach = models.BinaryField(
         null=True
@@ -193,6 +194,9 @@ class Conversation(models.Model):
     due_at = models.DateTimeField(null=True)
     leased_until = models.DateTimeField(null=True)
     attempts = models.PositiveIntegerField(default=0)
+
+    # Names of the modules that its channel has switched on; known of a talk that has just been opened.
+    modules: tuple[str, ...] = ()
 
     objects = ConversationQuerySet.as_manager()
 

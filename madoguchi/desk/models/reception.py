@@ -113,7 +113,7 @@ class Reception(models.Model):
     )
     slot_capacity = models.PositiveSmallIntegerField(_("1枠に予約できる人数"), default=1)
     # Names of what else runs when somebody comes; each is a module of its own, and one that is not named costs nothing.
-    modules = ArrayField(models.CharField(max_length=20), default=list)
+    modules = ArrayField(models.CharField(max_length=20), verbose_name=_("使う機能"), default=list)
     last_number = models.PositiveIntegerField(default=0, editable=False)
     # A supervisor deals this queue out by hand: since when nobody takes from it by themselves, and who said so.
     queue_held_at = models.DateTimeField(null=True, editable=False)

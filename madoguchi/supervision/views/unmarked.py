@@ -7,7 +7,7 @@ from django.shortcuts import render
 
 from madoguchi.accounts.models import User
 from madoguchi.accounts.request import user_of
-from madoguchi.desk.models import Alert, Conversation
+from madoguchi.desk.models import Alert, AlertKind, Conversation
 from madoguchi.desk.views.asked import as_number
 
 PAGE = 30
@@ -26,7 +26,9 @@ def unmarked(request: HttpRequest) -> HttpResponse:
 
 def seen_by_people(user: User) -> QuerySet[Conversation]:
     """Held to be grave by a person's word, without a sign that a rule had found until then; the newest first."""
-    before = Alert.objects.filter(conversation=OuterRef("pk"), raised_at__lte=OuterRef("grave_at"))
+    before = Alert.objects.filter(
+        conversation=OuterRef("pk"), kind=AlertKind.SIGN, raised_at__lte=OuterRef("grave_at")
+    )
     judged = Conversation.objects.visible_to(user).filter(grave_at__isnull=False, grave_by__isnull=False)
     return (
         judged.exclude(Exists(before))

@@ -2,6 +2,7 @@
 put right or delete what was answered, also when the survey is over."""
 
 from collections.abc import Callable
+from functools import partial
 
 from django.conf import settings
 from django.db import transaction
@@ -50,6 +51,7 @@ def give(submission: Submission, question: Question, given: Given, revision: int
         Submission.objects.filter(pk=submission.pk).update(sealed_draft=None)
         return standing(submission)
     message = _heard(submission, question, given, former)
+    _answered(submission)
     if submission.finished_at is not None:
         return _correct(submission, question, given, message, revision)
     return answering.keep(submission, question, given, message, revision=revision, finishes=False)
@@ -98,6 +100,13 @@ def _heard(submission: Submission, question: Question, given: Given, former: Giv
         return None
     hear: Callable[[Contact, str], Message | None] = import_string(settings.WORDS_ON_A_PAGE)
     return hear(threads.locked(submission.contact_id), words)
+
+
+def _answered(submission: Submission) -> None:
+    """What became known of the friend may move a talk that waits. When all is kept: it locks the contact first, as LINE's
+    events do."""
+    hear: Callable[[int], None] = import_string(settings.ANSWERED_ON_A_PAGE)
+    transaction.on_commit(partial(hear, submission.contact_id))
 
 
 @transaction.atomic

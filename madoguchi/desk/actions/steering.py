@@ -1,0 +1,72 @@
+"""What is known of a friend moves a waiting talk: what it needs, where it stands, whom it calls. Who decides so stands above
+the desk; the talk is locked by the caller."""
+
+from django.db import transaction
+
+from madoguchi.accounts.models import User
+from madoguchi.audit.actions import record
+from madoguchi.channels.models import Channel
+from madoguchi.core import clock
+from madoguchi.desk.actions.intake import raise_alert, reception_of
+from madoguchi.desk.actions.moving import told
+from madoguchi.desk.models import Alert, AlertKind, Conversation, ConversationQuerySet, Reception, State
+
+
+@transaction.atomic
+def steer(conversation: Conversation, needs: list[str], *, is_lifted: bool) -> None:
+    """The talk needs these skills too, and goes as if it had waited longer when it is lifted."""
+    conversation.needs = sorted({*conversation.needs, *needs})
+    if is_lifted and conversation.lifted_at is None:
+        conversation.lifted_at = clock.of_database()
+    conversation.save(update_fields=["needs", "lifted_at"])
+    _steered(conversation)
+    record(None, "desk.steer", conversation)
+    told(conversation, to_all=True)
+
+
+@transaction.atomic
+def alarm(conversation: Conversation, names: list[str]) -> Alert:
+    """Call supervisors because of an answer; by itself it says nothing of how grave the talk is. Called anew with each new
+    reason: what was answered for stays so."""
+    message = conversation.last_message
+    known = Alert.objects.filter(message=message, kind=AlertKind.ANSWER).first()
+    if known is None:
+        known = raise_alert(conversation, message, AlertKind.ANSWER, names)
+    else:
+        fresh = {"acknowledged_at": None, "acknowledged_by": None, "due_at": clock.of_database()}
+        Alert.objects.filter(pk=known.pk).update(rules=[*known.rules, *names], **fresh)
+    _steered(conversation)
+    record(None, "desk.alarm", known)
+    told(conversation, to_all=True)
+    return known
+
+
+def _steered(conversation: Conversation) -> None:
+    conversation.steered_at = conversation.steered_at or clock.of_database()
+    conversation.version += 1
+    conversation.save(update_fields=["steered_at", "version"])
+
+
+def waits_with(contact_id: int, module: str) -> bool:
+    """Whether the friend has a waiting talk whose channel has switched this module on."""
+    return _waiting(contact_id, module).exists()
+
+
+def waiting_with(contact_id: int, module: str) -> Conversation | None:
+    """That talk, locked."""
+    rows = _waiting(contact_id, module).select_for_update(of=("self",))
+    return next(iter(rows.select_related("contact", "last_message")), None)
+
+
+def _waiting(contact_id: int, module: str) -> ConversationQuerySet:
+    channels = Reception.objects.filter(modules__contains=[module]).values("channel_id")
+    return Conversation.objects.filter(contact_id=contact_id, state=State.WAITING, channel_id__in=channels)
+
+
+@transaction.atomic
+def switch_module(actor: User, channel: Channel, module: str, *, is_on: bool) -> None:
+    reception = Reception.objects.select_for_update(of=("self",)).get(pk=reception_of(channel).pk)
+    others = [name for name in reception.modules if name != module]
+    reception.modules = [*others, module] if is_on else others
+    reception.save(update_fields=["modules"])
+    record(actor, "desk.set_reception", reception, changed=["modules"])

@@ -1,0 +1,145 @@
+"""Answers move a waiting talk: once, by rules a supervisor reads, and only where the module is switched on."""
+
+import pytest
+from django.test import Client
+from django.urls import reverse
+
+from madoguchi.contacts import actions as contacts
+from madoguchi.contacts.models import Attribute, Contact
+from madoguchi.desk import actions as desk
+from madoguchi.desk.actions import alerts
+from madoguchi.desk.models import Alert, AlertKind, Conversation
+from madoguchi.routing import actions as routing
+from madoguchi.routing.models import Applied, RoutingRule
+from tests.people import Town, befriend
+from tests.reception.waiting import said
+
+
+@pytest.fixture
+def who(town: Town) -> Attribute:
+    """The attribute "who is speaking", with a child among its answers."""
+    found = contacts.install_set(town.organisation, "consultation", town.supervisor)
+    desk.add_skill(town.supervisor, "child", "子ども")
+    return next(one for one in found if one.kind == "single" and one.option_of)
+
+
+def first_code(attribute: Attribute) -> str:
+    return next(iter(attribute.option_of))
+
+
+def rule(town: Town, attribute: Attribute, **parts: object) -> RoutingRule:
+    routing.switch(town.supervisor, town.channel, is_on=True)
+    values = {"name": "本人から", "attribute_id": attribute.pk, "codes": [first_code(attribute)], **parts}
+    return routing.add_rule(town.supervisor, town.channel, values)
+
+
+def knows(contact: Contact, attribute: Attribute) -> None:
+    contacts.set_values(contact, {attribute: first_code(attribute)}, source="survey")
+
+
+def test_a_talk_that_opens_is_moved_by_what_is_known(town: Town, who: Attribute) -> None:
+    rule(town, who, skills=["child"], is_lifting=True)
+    earlier = said(town, user="b")
+    knows(befriend(town, "a"), who)
+    talk = said(town)
+    assert (talk.needs, talk.lifted_at is not None, talk.grave_at) == (["child"], True, None)
+    assert list(Conversation.objects.waiting()) == [talk, earlier]
+
+
+def test_an_answer_moves_a_talk_that_waits_and_only_once(town: Town, who: Attribute) -> None:
+    rule(town, who, skills=["child"], is_alarming=True)
+    talk = said(town)
+    assert talk.needs == []
+    contact = Contact.objects.get(pk=talk.contact_id)
+    knows(contact, who)
+    for _ in range(3):
+        routing.answered_on_a_page(contact.pk)
+    talk.refresh_from_db()
+    assert talk.needs == ["child"]
+    assert Applied.objects.filter(conversation=talk).count() == 1
+    assert Alert.objects.filter(conversation=talk).count() == 1
+
+
+def test_where_it_is_switched_off_nothing_is_asked_and_nothing_moves(
+    town: Town, who: Attribute, django_assert_num_queries: object
+) -> None:
+    rule(town, who, skills=["child"])
+    routing.switch(town.supervisor, town.channel, is_on=False)
+    knows(befriend(town, "a"), who)
+    talk = said(town)
+    assert talk.needs == []
+    with django_assert_num_queries(0):  # type: ignore[operator]
+        routing.opened(talk)
+
+
+def test_other_answers_rules_at_rest_and_other_channels_do_nothing(town: Town, who: Attribute) -> None:
+    other = list(who.option_of)[1]
+    rule(town, who, skills=["child"], codes=[other])
+    resting = rule(town, who, skills=["child"])
+    routing.switch_rule(town.supervisor, resting, is_on=False)
+    knows(befriend(town, "a"), who)
+    assert said(town).needs == []
+
+
+def test_an_alarm_calls_again_until_a_person_answers_and_judges_nothing(town: Town, who: Attribute) -> None:
+    rule(town, who, is_alarming=True)
+    knows(befriend(town, "a"), who)
+    talk = said(town)
+    alert = Alert.objects.get(conversation=talk)
+    assert (alert.kind, alert.rule_labels, talk.grave_at) == (AlertKind.ANSWER, ["本人から"], None)
+    Alert.objects.update(due_at=alert.raised_at)
+    for job in alerts.claim_alerts(5):
+        alerts.call_again(job)
+    alert.refresh_from_db()
+    assert alert.calls == 2
+    desk.acknowledge(town.supervisor, alert.pk)
+    talk.refresh_from_db()
+    assert (talk.grave_at, alerts.claim_alerts(5)) == (None, [])
+
+
+def test_a_sign_and_an_answer_may_call_from_one_message(town: Town, who: Attribute) -> None:
+    rule(town, who, is_alarming=True)
+    knows(befriend(town, "a"), who)
+    talk = said(town, "もう死にたい")
+    kinds = set(Alert.objects.filter(conversation=talk).values_list("kind", flat=True))
+    assert kinds == {AlertKind.SIGN, AlertKind.ANSWER}
+    sign = Alert.objects.get(conversation=talk, kind=AlertKind.SIGN)
+    desk.acknowledge(town.supervisor, sign.pk, is_grave=False)
+    talk.refresh_from_db()
+    assert talk.grave_at is None
+
+
+def test_a_rule_that_is_changed_gives_way_to_another_and_what_it_did_stays_readable(
+    town: Town, who: Attribute, client: Client
+) -> None:
+    first = rule(town, who, skills=["child"])
+    knows(befriend(town, "a"), who)
+    talk = said(town)
+    values = {"name": "あたらしい", "attribute_id": who.pk, "codes": [first_code(who)], "is_lifting": True}
+    routing.change_rule(town.supervisor, first, values)
+    assert [one.name for one in RoutingRule.objects.current()] == ["あたらしい"]
+    client.force_login(town.supervisor)
+    beside = client.get(reverse("routing:of-conversation", args=[talk.pk])).content.decode()
+    assert "本人から" in beside
+    assert "「子ども」が得意な人に" in beside
+
+
+def test_a_supervisor_writes_a_rule_as_a_sentence(town: Town, who: Attribute, client: Client) -> None:
+    client.force_login(town.supervisor)
+    address = reverse("routing:rules", args=[town.channel.pk])
+    code = first_code(who)
+    values = {"name": "本人なら", "answers": [f"{who.pk}:{code}"], "skills": ["child"], "is_alarming": "on"}
+    assert client.post(address, values).status_code == 302
+    page = client.get(address).content.decode()
+    assert f"「{who.label}」が「{who.option_of[code].label}」なら" in page
+    assert "スーパーバイザーに知らせる" in page
+    nothing = client.post(address, {"name": "なにもしない", "answers": [f"{who.pk}:{code}"]})
+    assert "何をするかを1つ以上選んでください" in nothing.content.decode()
+
+
+def test_what_was_asked_for_deliveries_alone_is_no_condition(
+    town: Town, who: Attribute, client: Client
+) -> None:
+    Attribute.objects.filter(pk=who.pk).update(purpose="delivery")
+    client.force_login(town.supervisor)
+    assert f"{who.pk}:" not in client.get(reverse("routing:rules", args=[town.channel.pk])).content.decode()
