@@ -31,8 +31,8 @@ def begin() -> None:
     django.setup(set_prefix=False)
 
 
-def found(counsellors: int = 0) -> Town:
-    """Migrate and make the organisation."""
+def found(counsellors: int = 0, supervisors: int = 0) -> Town:
+    """Migrate and make the organisation; supervisors come after the counsellors."""
     begin()
     from django.core.management import call_command
 
@@ -46,12 +46,15 @@ def found(counsellors: int = 0) -> Town:
         channel = channels.add(None, organisation, "測定", LINE_CHANNEL_ID, SECRET, TOKEN)
         emails = tuple(f"c{number}@example.jp" for number in range(counsellors))
         for email in emails:
-            accounts.add_user(None, organisation, email, email[:3], ["counsellor"], PASSWORD)
+            accounts.add_user(None, organisation, email, email.partition("@")[0], ["counsellor"], PASSWORD)
+        for number in range(supervisors):
+            name = f"s{number + 1}"
+            accounts.add_user(None, organisation, f"{name}@example.jp", name, ["supervisor"], PASSWORD)
     return Town(organisation.pk, channel.pk, channel.key, emails)
 
 
 def signed_in(town: Town) -> list[str]:
-    """A session key for each counsellor, as after signing in."""
+    """A session key for each of the staff, as after signing in."""
     from django.test import Client
 
     from madoguchi.accounts.models import User
@@ -59,7 +62,7 @@ def signed_in(town: Town) -> list[str]:
 
     keys = []
     with walls.everywhere():
-        for user in User.objects.filter(organisation_id=town.organisation_id, roles__contains=["counsellor"]):
+        for user in User.objects.filter(organisation_id=town.organisation_id).order_by("pk"):
             client = Client()
             client.force_login(user)
             keys.append(str(client.session.session_key))

@@ -20,6 +20,7 @@ from django.core.asgi import get_asgi_application  # noqa: E402  (after setup)
 from django.db import connections  # noqa: E402  (after setup)
 
 from config.bodies import Limited  # noqa: E402
+from config.turns import InTurn  # noqa: E402
 from madoguchi.console.refusals import Refused, refuse_if_unsafe  # noqa: E402
 from madoguchi.console.streaming import authorise  # noqa: E402
 from madoguchi.core.stream import Stream  # noqa: E402
@@ -29,7 +30,10 @@ Scope = MutableMapping[str, Any]
 Receive = Callable[[], Awaitable[MutableMapping[str, Any]]]
 Send = Callable[[MutableMapping[str, Any]], Awaitable[None]]
 
-django_application = Limited(get_asgi_application(), settings.FILE_UPLOAD_MAX_MEMORY_SIZE)  # type: ignore[arg-type]
+AT_ONCE = 8  # half of the connections that the pool has; the door and the streams need some too
+
+in_turn = InTurn(get_asgi_application(), AT_ONCE)  # type: ignore[arg-type]
+django_application = Limited(in_turn, settings.FILE_UPLOAD_MAX_MEMORY_SIZE)
 door = Door()
 stream = Stream(authorise)
 

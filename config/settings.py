@@ -141,6 +141,7 @@ INSTALLED_APPS = [
 MIDDLEWARE = [
     "django.middleware.security.SecurityMiddleware",
     "whitenoise.middleware.WhiteNoiseMiddleware",
+    "madoguchi.accounts.middleware.give_back",
     "madoguchi.console.well_formed.kept_nowhere",
     "csp.middleware.CSPMiddleware",
     "madoguchi.console.well_formed.well_formed",

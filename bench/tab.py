@@ -1,0 +1,148 @@
+"""A desk's tab as cheap as can be: it follows its stream and pulls what its page says it pulls, as htmx would in a browser.
+
+What pulls what is read from the page itself (`data-live-topic`, `hx-get`, `hx-trigger`), with the browser's rules: at most
+one announcement of a topic each 200 ms, of each part one pull on its way and one more queued. `seen`: when each numbered
+message was first in an answer.
+"""
+
+import asyncio
+import html
+import json
+import re
+import time
+from dataclasses import dataclass, field
+
+import aiohttp
+from django.conf import settings
+
+MARK = "測定"
+GAP_SECONDS = 0.2  # js/live.js, Coalescer
+
+_TAG = re.compile(r"<[a-z-]+ [^>]*data-live-topic=[^>]*>")
+_ATTRIBUTE = re.compile(r'([a-z-]+)="([^"]*)"')
+_TOPIC = re.compile(r"live:(\S+) from:body")
+_HIDDEN = re.compile(r'\s*<input type="hidden" name="(\w+)" value="([^"]*)">')
+_NUMBER = re.compile(rf"{MARK}(\d{{6}})")
+
+
+@dataclass
+class Part:
+    """Something on the page that pulls itself. `is_thread`: the message list, which goes on from a revision."""
+
+    address: str
+    topics: list[str]
+    sends: dict[str, str] = field(default_factory=dict)
+    is_thread: bool = False
+    is_pulling: bool = False
+    is_wanted: bool = False
+
+
+class Tab:
+    def __init__(self, http: aiohttp.ClientSession, desk: str, session: str) -> None:
+        self._http, self._desk = http, desk
+        self._headers = {"Cookie": f"{settings.SESSION_COOKIE_NAME}={session}", "HX-Request": "true"}
+        self._parts: dict[str, Part] = {}
+        self._due: dict[str, float] = {}
+        self._tasks: set[asyncio.Task[None]] = set()
+        self.seen: dict[int, float] = {}
+        self.pulls: list[float] = []  # milliseconds each
+        self.refused = 0
+        self.is_ready = asyncio.Event()
+
+    async def open(self, address: str) -> None:
+        """Load a page whole, then follow what it follows until cancelled."""
+        headers = {"Cookie": self._headers["Cookie"]}
+        async with self._http.get(self._desk + address, headers=headers) as answer:
+            self._read(await answer.text())
+        self._tasks.add(asyncio.create_task(self._follow()))
+        await self.is_ready.wait()
+
+    def close(self) -> None:
+        for task in self._tasks:
+            task.cancel()
+
+    async def _follow(self) -> None:
+        topics = sorted({topic for part in self._parts.values() for topic in part.topics})
+        query = [("topic", topic) for topic in topics]
+        timeout = aiohttp.ClientTimeout(total=None)
+        async with self._http.get(
+            f"{self._desk}/live", params=query, headers=self._headers, timeout=timeout
+        ) as answer:
+            async for line in answer.content:
+                if line.startswith(b"event: ready"):
+                    self.is_ready.set()
+                elif line.startswith(b"data: ") and b'"topic"' in line:
+                    self._announce(str(json.loads(line[6:])["topic"]))
+
+    def _announce(self, topic: str) -> None:
+        """At once, or once more when the gap is over."""
+        now = time.perf_counter()
+        rest = self._due.get(topic, 0.0) - now
+        if rest > GAP_SECONDS:  # one is planned
+            return
+        self._due[topic] = now + max(rest, 0.0) + GAP_SECONDS
+        asyncio.get_running_loop().call_later(max(rest, 0.0), self._tell, topic)
+
+    def _tell(self, topic: str) -> None:
+        for part in list(self._parts.values()):
+            if topic in part.topics:
+                task = asyncio.create_task(self._pull(part))
+                self._tasks.add(task)
+                task.add_done_callback(self._tasks.discard)
+
+    async def _pull(self, part: Part) -> None:
+        part.is_wanted = True
+        if part.is_pulling:
+            return
+        part.is_pulling = True
+        try:
+            while part.is_wanted:
+                part.is_wanted = False
+                await self._pull_once(part)
+        finally:
+            part.is_pulling = False
+
+    async def _pull_once(self, part: Part) -> None:
+        began = time.perf_counter()
+        try:
+            async with self._http.get(
+                self._desk + part.address, params=part.sends, headers=self._headers
+            ) as answer:
+                body = await answer.text()
+        except aiohttp.ServerDisconnectedError:  # a connection kept too long: a browser asks once more
+            part.is_wanted = True
+            return
+        self.pulls.append(1000 * (time.perf_counter() - began))
+        if answer.status >= 400:
+            self.refused += 1
+        elif part.is_thread:
+            part.sends["after"] = str(
+                max(int(part.sends["after"]), int(answer.headers.get("X-Revision", "0")))
+            )
+        self._read(body)
+
+    def _read(self, page: str) -> None:
+        """What this answer shows, and what in it pulls itself."""
+        now = time.perf_counter()
+        for number in _NUMBER.findall(page):
+            self.seen.setdefault(int(number), now)
+        for tag in _TAG.finditer(page):
+            attributes = {name: html.unescape(value) for name, value in _ATTRIBUTE.findall(tag[0])}
+            part = _part(attributes)
+            if part is None:
+                continue
+            at = tag.end()
+            while attributes.get("hx-include") == "this" and (hidden := _HIDDEN.match(page, at)):
+                part.sends[hidden[1]], at = html.unescape(hidden[2]), hidden.end()
+            known = self._parts.setdefault(f"{part.address} {part.topics}", part)
+            known.sends |= {} if known.is_thread else part.sends
+
+
+def _part(attributes: dict[str, str]) -> Part | None:
+    topics = attributes["data-live-topic"].split()
+    if "hx-get" in attributes:
+        triggers = _TOPIC.findall(attributes.get("hx-trigger", ""))
+        return Part(attributes["hx-get"], triggers or topics)
+    if "url" in attributes:
+        return Part(attributes["url"], topics, {"after": attributes.get("after", "0")}, is_thread=True)
+    return None
