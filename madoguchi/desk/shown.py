@@ -129,11 +129,17 @@ def _state(message: Message) -> str:
 @dataclass(frozen=True)
 class ShownLine:
     """One conversation in a list. `preview` is content: drawing it is a read on the record. Without a `last` message the
-    line shows no content."""
+    line shows no content. `is_known`: the tab shows it just so (`digest`), and only its place is told."""
 
-    conversation: Conversation
+    pk: int
+    contact_id: int
     unread: int
     alerts: list[Alert] = field(repr=False)
+    conversation: Conversation | None
+    digest: str = ""
+    is_known: bool = False
+    is_late: bool = False
+    weight: int = 1
     last: ShownMessage | None = field(repr=False, default=None)
 
     @property
@@ -150,9 +156,10 @@ class ShownLine:
         return next((alert for alert in self.alerts if alert.kind == AlertKind.ANSWER), None)
 
 
-def shown_line(conversation: Conversation, unread: int, alerts: list[Alert]) -> ShownLine:
+def shown_line(conversation: Conversation, **facts: Any) -> ShownLine:
+    """`facts`: fields of ShownLine beside the conversation and its last message."""
     last = shown_message(conversation.last_message, conversation.contact)
-    return ShownLine(conversation, unread, alerts, last)
+    return ShownLine(conversation=conversation, last=last, **facts)
 
 
 @dataclass(frozen=True)

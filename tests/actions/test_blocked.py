@@ -10,7 +10,7 @@ from django.urls import reverse
 
 from madoguchi.core import clock
 from madoguchi.desk import actions as desk
-from madoguchi.desk.actions import look
+from madoguchi.desk.actions import listing, look
 from madoguchi.desk.models import Conversation, Outcome
 from madoguchi.inbox import router
 from madoguchi.threads.models import Message
@@ -53,9 +53,9 @@ def never_arriving(town: Town, talk: Conversation) -> list[str]:
 
 def test_blocking_and_taking_back_leave_nothing_unread(town: Town, talk: Conversation) -> None:
     heard(town, event("unfollow", at=ago(200)), unblocked(100))
-    assert [line.unread for line in look.lists(town.sato).mine] == [0]
+    assert [line.unread for line in listing.lists(town.sato, None).mine] == [0]
     heard(town, text("もどりました", line_id()))
-    assert [line.unread for line in look.lists(town.sato).mine] == [1]
+    assert [line.unread for line in listing.lists(town.sato, None).mine] == [1]
 
 
 def test_an_answer_in_a_block_is_said_never_to_arrive(town: Town, talk: Conversation) -> None:

@@ -10,7 +10,7 @@ from django.urls import reverse
 from madoguchi.accounts import actions as accounts
 from madoguchi.audit.models import Entry
 from madoguchi.desk import actions as desk
-from madoguchi.desk.actions import ending, look
+from madoguchi.desk.actions import ending, listing, look
 from madoguchi.desk.models import Alert, Assignment, Conversation, Outcome
 from madoguchi.inbox import router
 from madoguchi.threads.actions import KeyUsed, outbox
@@ -115,18 +115,18 @@ def test_the_waiting_list_has_the_longest_wait_first_and_grave_signs_before_all(
         waiting(town, user="b"),
         waiting(town, "もう消えたい", user="c"),
     )
-    lines = look.lists(town.suzuki).waiting
-    assert [line.conversation.pk for line in lines] == [grave.pk, first.pk, second.pk]
+    lines = listing.lists(town.suzuki, None).waiting
+    assert [line.pk for line in lines] == [grave.pk, first.pk, second.pk]
 
 
 def test_unread_counts_what_the_holder_has_not_opened(town: Town) -> None:
     conversation = desk.take(town.sato, waiting(town).pk)
     waiting(town, "まだいますか")
-    assert look.lists(town.sato).mine[0].unread == 2
+    assert listing.lists(town.sato, None).mine[0].unread == 2
     desk.read(
         town.sato, conversation.pk, Message.objects.filter(author_kind="friend").latest("number").number
     )
-    assert look.lists(town.sato).mine[0].unread == 0
+    assert listing.lists(town.sato, None).mine[0].unread == 0
 
 
 def test_an_alert_is_answered_by_a_person_who_may_see_it(town: Town) -> None:

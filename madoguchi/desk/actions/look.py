@@ -1,118 +1,19 @@
 """Reading content is an act: R11, the audit row stands in the same transaction as the read. No row, no content."""
 
-from collections import defaultdict
-from dataclasses import dataclass, field
 from operator import attrgetter
 from typing import Any
 
 from django.db import transaction
-from django.db.models import Count, OuterRef, Subquery, Value
-from django.db.models.functions import Coalesce
 
-from madoguchi.accounts.models import Role, User
+from madoguchi.accounts.models import User
 from madoguchi.audit.actions import record
-from madoguchi.core import clock
-from madoguchi.desk.models import Alert, AlertKind, Conversation, ConversationQuerySet, Duty, HandOver, Note
-from madoguchi.desk.shown import HAPPENINGS, ShownLine, ShownMessage, Talk, shown_line, shown_message
+from madoguchi.desk.models import Alert, AlertKind, Conversation, Duty, HandOver, Note
+from madoguchi.desk.shown import HAPPENINGS, ShownMessage, Talk, shown_message
 from madoguchi.threads.models import ORDER, Attachment, AttachmentState, Author, Message, MessageQuerySet
 
 FIRST_PAGE = 100
 MOST_NEWS = 500
 MOST_NOTES = 100
-
-
-@dataclass(frozen=True)
-class Lists:
-    """The desk's lists for one user. `team`: talks that others hold; without content, and only for supervisors."""
-
-    waiting: list[ShownLine] = field(repr=False)
-    mine: list[ShownLine] = field(repr=False)
-    team: list[ShownLine] = field(repr=False)
-    asked: list[HandOver] = field(repr=False)  # somebody wants to hand these over to this person
-    helps: list[Note] = field(repr=False)  # calls for help, for supervisors
-
-    @property
-    def alarms(self) -> list[ShownLine]:
-        """Where an answer was to be told to supervisors."""
-        return [line for line in (*self.waiting, *self.mine, *self.team) if line.alarm]
-
-    @property
-    def overdue(self) -> list[ShownLine]:
-        """Whose promised moment has passed, while nobody has taken them: everybody at the desk is called."""
-        now = clock.now()
-        return [line for line in self.waiting if (line.conversation.promised_at or now) < now]
-
-    @property
-    def grave(self) -> list[ShownLine]:
-        """Where a grave sign calls for somebody."""
-        return [line for line in (*self.mine, *self.waiting, *self.team) if line.is_grave]
-
-    @property
-    def unread(self) -> int:
-        """How many things wait for this person: people in the queue, and messages in the own talks."""
-        return len(self.waiting) + sum(line.unread for line in self.mine)
-
-
-@transaction.atomic
-def lists(actor: User) -> Lists:
-    """Who is waiting, and the actor's own talks."""
-    ours = _with_unread(
-        Conversation.objects.visible_to(actor).select_related("contact", "last_message", "owner", "channel")
-    )
-    waiting, mine = list(ours.waiting()), list(ours.held_by(actor))
-    team = list(ours.held_by_others(actor)) if actor.has_role([Role.SUPERVISOR]) else []
-    alerts = _open_alerts([*waiting, *mine, *team])
-    seen = [line.pk for line in (*waiting, *mine)]
-    if seen:
-        record(actor, "desk.lists", actor, conversations=seen)
-    queue = [shown_line(one, _unread(one), alerts[one.pk]) for one in waiting]
-    own = [shown_line(one, _unread(one), alerts[one.pk]) for one in mine]
-    others = [ShownLine(one, 0, alerts[one.pk]) for one in team]
-    return Lists(queue, own, others, _asked(actor), _helps(actor))
-
-
-def _asked(actor: User) -> list[HandOver]:
-    duty = Duty.objects.filter(counsellor=actor).first()
-    found = HandOver.objects.filter(organisation_id=actor.organisation_id).asked_of(
-        actor, duty.skills if duty else []
-    )
-    return list(found.select_related("asked_by", "conversation__contact").order_by("pk"))
-
-
-def _helps(actor: User) -> list[Note]:
-    if not actor.has_role([Role.SUPERVISOR]):
-        return []
-    calling = Note.objects.filter(organisation_id=actor.organisation_id).calling().exclude(author=actor)
-    return list(calling.select_related("author", "conversation__contact").order_by("pk"))
-
-
-def _with_unread(conversations: ConversationQuerySet) -> ConversationQuerySet:
-    """With the friend's messages since the holder looked (all since the opening, while nobody has), and what became of our
-    newest answer."""
-    unseen = Message.objects.filter(
-        contact=OuterRef("contact"), author_kind=Author.FRIEND, number__gt=OuterRef("seen_number")
-    )
-    unseen = unseen.filter(number__gte=OuterRef("first_message__number"), unsent_at=None)
-    unseen = unseen.exclude(kind__in=HAPPENINGS).order_by()
-    counted = unseen.values("contact").annotate(count=Count("*")).values("count")
-    answers = Message.objects.filter(contact=OuterRef("contact"), author_kind=Author.COUNSELLOR)
-    return conversations.annotate(
-        unread=Coalesce(Subquery(counted), 0),
-        answer_state=Coalesce(Subquery(answers.order_by("-number").values("state")[:1]), Value("")),
-    )
-
-
-def _unread(conversation: Conversation) -> int:
-    return int(getattr(conversation, "unread", 0))
-
-
-def _open_alerts(conversations: list[Conversation]) -> dict[int, list[Alert]]:
-    found: dict[int, list[Alert]] = defaultdict(list)
-    for alert in Alert.objects.filter(conversation__in=conversations, acknowledged_at=None).order_by(
-        "raised_at"
-    ):
-        found[alert.conversation_id].append(alert)
-    return found
 
 
 def readable(conversation: Conversation) -> MessageQuerySet:

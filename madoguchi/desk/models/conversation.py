@@ -70,18 +70,12 @@ class ConversationQuerySet(models.QuerySet["Conversation"]):
     def open(self) -> "ConversationQuerySet":
         return self.exclude(state=State.CLOSED)
 
+    def in_turn(self) -> "ConversationQuerySet":
+        """With `turn_at`: since when each counts as waiting."""
+        return self.annotate(turn_at=_turn_at())
+
     def waiting(self) -> "ConversationQuerySet":
-        """The longest wait first, and a grave talk as if it had waited half an hour longer, so that nobody waits for ever. A
-        promise counts from the moment that was promised."""
-        since = Coalesce("promised_at", "waiting_since")
-        led = Case(
-            When(grave_at__isnull=False, then=ExpressionWrapper(since - GRAVE_LEAD, models.DateTimeField())),
-            When(
-                lifted_at__isnull=False, then=ExpressionWrapper(since - LIFTED_LEAD, models.DateTimeField())
-            ),
-            default=since,
-        )
-        return self.filter(state=State.WAITING).annotate(turn_at=led).order_by("turn_at", "pk")
+        return self.filter(state=State.WAITING).annotate(turn_at=_turn_at()).order_by("turn_at", "pk")
 
     def ready(self) -> "ConversationQuerySet":
         """Those waiting whose turn may come now: not who was promised a later moment."""
@@ -130,9 +124,28 @@ class ConversationQuerySet(models.QuerySet["Conversation"]):
             return self.none()
         held = Assignment.objects.filter(conversation=models.OuterRef("pk"), counsellor=user)
         was_mine = Q(models.Exists(held), state=State.CLOSED)
-        by_turn = Reception.objects.filter(organisation_id=user.organisation_id, assigning=Assigning.NEXT)
-        waiting = Q(state=State.WAITING) & ~Q(channel_id__in=by_turn.values("channel_id"))
-        return mine.filter(waiting | Q(owner=user) | was_mine | Q(_handed_to(user)))
+        return mine.filter(waiting_for(user) | Q(owner=user) | was_mine | Q(_handed_to(user)))
+
+
+def waiting_for(user: User) -> Q:
+    """Those who wait and whom this counsellor may see: not where people are taken in turn, unseen."""
+    in_turn = Reception.objects.filter(organisation_id=user.organisation_id, assigning=Assigning.NEXT)
+    return Q(state=State.WAITING) & ~Q(channel_id__in=in_turn.values("channel_id"))
+
+
+def _turn_at() -> Case:
+    """Since when a talk counts as waiting: a promise from the moment that was promised, a grave talk as if it had waited half an
+    hour longer, one that answers have lifted a little longer. The longest wait comes first, so nobody waits for ever."""
+    since = Coalesce("promised_at", "waiting_since")
+
+    def led(lead: timedelta) -> ExpressionWrapper:
+        return ExpressionWrapper(since - lead, models.DateTimeField())
+
+    return Case(
+        When(grave_at__isnull=False, then=led(GRAVE_LEAD)),
+        When(lifted_at__isnull=False, then=led(LIFTED_LEAD)),
+        default=since,
+    )
 
 
 def _handed_to(user: User) -> models.Exists:

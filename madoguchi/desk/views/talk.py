@@ -15,10 +15,10 @@ from madoguchi.channels.line.stickers import SENDABLE
 from madoguchi.contacts.wishes import Cause, may_write_now
 from madoguchi.core import clock
 from madoguchi.desk import actions, hours, promises, turns
-from madoguchi.desk.actions import NeedsSecondEyes, QueueHeld, look
+from madoguchi.desk.actions import NeedsSecondEyes, QueueHeld, listing, look
 from madoguchi.desk.actions.barring import see_that_it_is_free
 from madoguchi.desk.models import Conversation, Duty, DutyState, Glance, HandOver, Outcome, Reception, State
-from madoguchi.desk.views.asked import gone, is_partial, number, one, visible, who_is_next
+from madoguchi.desk.views.asked import as_number, gone, is_partial, number, one, visible, who_is_next
 from madoguchi.threads import actions as threads
 
 
@@ -52,7 +52,7 @@ def lists_of(request: HttpRequest) -> dict[str, Any]:
     duty = Duty.objects.filter(counsellor=user).first()
     receptions = Reception.objects.filter(organisation_id=user.organisation_id)
     receptions = receptions.select_related("channel", "by_hand_by")
-    found, turn = look.lists(user), turns.turn(user)
+    found, turn = listing.lists(user, duty, _known(request)), turns.turn(user)
     unseen = turn.count if turn and not user.has_role([Role.SUPERVISOR]) else 0  # they are not in the list
     return {
         "lists": found,
@@ -61,7 +61,7 @@ def lists_of(request: HttpRequest) -> dict[str, Any]:
         "open_pk": number(request, "open"),
         "duty": duty.state if duty else DutyState.ENDED,
         "duties": DutyState.choices,
-        "load": Conversation.objects.held_by(user).load(),
+        "load": found.load,
         "turn": turn,
         "left": _left(user),
         "ended": HandOver.objects.filter(organisation_id=user.organisation_id)
@@ -80,6 +80,12 @@ def _left(user: User) -> QuerySet[Conversation]:
     """Talks of others that nobody attends to: without content, for everybody."""
     ours = Conversation.objects.filter(organisation_id=user.organisation_id).left().exclude(owner=user)
     return ours.select_related("contact", "owner", "channel")
+
+
+def _known(request: HttpRequest) -> dict[int, str]:
+    """Which lines the tab shows: "<talk>.<digest>" each."""
+    pairs = (word.partition(".") for word in request.GET.getlist("known"))
+    return {int(pk): digest for pk, _dot, digest in pairs if as_number(pk)}
 
 
 @never_cache

@@ -1,0 +1,230 @@
+"""The desk's lists: who waits, the own talks, and what others hold. Reading a line is an act on the record.
+
+Every tab pulls them whenever one of them has changed, and mostly one line of many has. So a tab says which lines it shows
+(`known`: talk -> digest); those that still look the same are neither opened, nor drawn, nor read again. The digest is
+worked out from the whole row, so that a column added later can't be forgotten.
+"""
+
+from collections import defaultdict
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+from hashlib import blake2b
+from typing import Any, NamedTuple
+
+from django.db import transaction
+from django.db.models import CharField, Count, OuterRef, Q, QuerySet, Subquery, Value
+from django.db.models.expressions import RawSQL
+from django.db.models.functions import Coalesce
+from django.utils.translation import get_language
+
+from madoguchi.accounts.models import Role, User
+from madoguchi.accounts.permissions import TALKERS
+from madoguchi.audit.actions import record
+from madoguchi.core import clock
+from madoguchi.desk.models import HELD, Alert, Conversation, ConversationQuerySet, Duty, HandOver, Note, State
+from madoguchi.desk.models.conversation import GRAVE_WEIGHT, waiting_for
+from madoguchi.desk.shown import HAPPENINGS, ShownLine, shown_line
+from madoguchi.threads.models import Author, Message
+
+Known = Mapping[int, str]
+
+
+@dataclass(frozen=True)
+class Lists:
+    """The desk's lists for one user. `team`: talks that others hold; without content, and only for supervisors."""
+
+    waiting: list[ShownLine] = field(repr=False)
+    mine: list[ShownLine] = field(repr=False)
+    team: list[ShownLine] = field(repr=False)
+    asked: list[HandOver] = field(repr=False)  # somebody wants to hand these over to this person
+    helps: list[Note] = field(repr=False)  # calls for help, for supervisors
+
+    @property
+    def alarms(self) -> list[ShownLine]:
+        """Where an answer was to be told to supervisors."""
+        return [line for line in (*self.waiting, *self.mine, *self.team) if line.alarm]
+
+    @property
+    def overdue(self) -> list[ShownLine]:
+        """Whose promised moment has passed, while nobody has taken them: everybody at the desk is called."""
+        return [line for line in self.waiting if line.is_late]
+
+    @property
+    def grave(self) -> list[ShownLine]:
+        """Where a grave sign calls for somebody."""
+        return [line for line in (*self.mine, *self.waiting, *self.team) if line.is_grave]
+
+    @property
+    def unread(self) -> int:
+        """How many things wait for this person: people in the queue, and messages in the own talks."""
+        return len(self.waiting) + sum(line.unread for line in self.mine)
+
+    @property
+    def load(self) -> int:
+        return sum(line.weight for line in self.mine)
+
+
+class Row(NamedTuple):
+    """As much of a line as is needed to tell whether it looks the same."""
+
+    pk: int
+    contact_id: int
+    state: str
+    owner_id: int | None
+    turn_at: Any
+    taken_at: Any
+    is_late: bool
+    has_grave_weight: bool
+    unread: int
+    look: str  # of everything else
+
+
+@transaction.atomic
+def lists(actor: User, duty: Duty | None, known: Known | None = None) -> Lists:
+    """Who is waiting, and the actor's own talks. `duty`: the actor's own row. Lines that are `known` come without content."""
+    rows = _rows(actor)
+    waiting = sorted(
+        (row for row in rows if row.state == State.WAITING), key=lambda row: (row.turn_at, row.pk)
+    )
+    held = sorted((row for row in rows if row.state in HELD), key=lambda row: (row.taken_at, row.pk))
+    mine = [row for row in held if row.owner_id == actor.pk]
+    team = [row for row in held if row.owner_id != actor.pk]
+    drawn = Drawn(actor, rows, known or {})
+    found = Lists(
+        drawn.lines("waiting", waiting),
+        drawn.lines("mine", mine),
+        drawn.lines("team", team),
+        _asked(actor, duty),
+        _helps(actor),
+    )
+    if drawn.opened:
+        record(actor, "desk.lists", actor, conversations=sorted(drawn.opened))
+    return found
+
+
+class Drawn:
+    """Turns rows into lines: all at once, so that each table is asked once."""
+
+    def __init__(self, actor: User, rows: list[Row], known: Known) -> None:
+        self._alerts = _open_alerts([row.pk for row in rows])
+        self._known, self._language = known, get_language() or ""
+        self._talks: dict[int, Conversation] = {}
+        self._actor, self.opened = actor, set[int]()
+
+    def lines(self, kind: str, rows: list[Row]) -> list[ShownLine]:
+        digests = {row.pk: self._digest(kind, number, row) for number, row in enumerate(rows, 1)}
+        wanted = [row.pk for row in rows if self._known.get(row.pk) != digests[row.pk]]
+        needed = [*wanted, *(row.pk for row in rows if row.is_late or row.pk in self._alerts)]
+        parts = ("contact", "last_message", "owner", "channel")
+        found = _with_answers(Conversation.objects.select_related(*parts)).in_bulk(needed)
+        if kind != "team":
+            self.opened.update(wanted)
+        return [
+            self._line(kind, row, digests[row.pk], found.get(row.pk), is_known=row.pk not in wanted)
+            for row in rows
+        ]
+
+    def _line(
+        self, kind: str, row: Row, digest: str, talk: Conversation | None, *, is_known: bool
+    ) -> ShownLine:
+        facts: dict[str, Any] = {
+            "pk": row.pk,
+            "contact_id": row.contact_id,
+            "digest": digest,
+            "unread": 0 if kind == "team" else row.unread,
+        }
+        facts |= {
+            "alerts": self._alerts.get(row.pk, []),
+            "is_known": is_known,
+            "weight": GRAVE_WEIGHT if row.has_grave_weight else 1,
+            "is_late": row.is_late,
+        }
+        if talk is None or is_known or kind == "team":
+            return ShownLine(conversation=talk, **facts)
+        return shown_line(talk, **facts)
+
+    def _digest(self, kind: str, number: int, row: Row) -> str:
+        place = number if kind == "mine" else number == 1  # what a key opens
+        alerts = [alert.pk for alert in self._alerts.get(row.pk, [])]
+        facts = (kind, place, row.unread, row.is_late, row.look, alerts, self._language)
+        return blake2b(repr(facts).encode(), digest_size=6).hexdigest()
+
+
+def _rows(actor: User) -> list[Row]:
+    if not actor.has_role(TALKERS):
+        return []
+    ours = Conversation.objects.filter(organisation_id=actor.organisation_id).open()
+    if not actor.has_role([Role.SUPERVISOR]):
+        ours = ours.filter(waiting_for(actor) | Q(owner=actor))
+    look = RawSQL("md5(desk_conversation::text)", (), output_field=CharField())
+    now = clock.now()
+    found = _with_answers(_with_unread(ours.in_turn())).annotate(look=look).order_by()
+    columns = (
+        "pk",
+        "contact_id",
+        "state",
+        "owner_id",
+        "turn_at",
+        "taken_at",
+        "promised_at",
+        "grave_at",
+        "unread",
+        "look",
+    )
+    more = ("answer_state", "last_message__revision", "contact__handle")
+    return [
+        Row(
+            pk,
+            contact,
+            state,
+            owner,
+            turn,
+            taken,
+            bool(promised and promised < now),
+            bool(grave),
+            unread,
+            f"{look} {rest}",
+        )
+        for pk, contact, state, owner, turn, taken, promised, grave, unread, look, *rest in found.values_list(
+            *columns, *more
+        )
+    ]
+
+
+def _asked(actor: User, duty: Duty | None) -> list[HandOver]:
+    found = HandOver.objects.filter(organisation_id=actor.organisation_id)
+    found = found.asked_of(actor, duty.skills if duty else [])
+    return list(found.select_related("asked_by", "conversation__contact").order_by("pk"))
+
+
+def _helps(actor: User) -> list[Note]:
+    if not actor.has_role([Role.SUPERVISOR]):
+        return []
+    calling = Note.objects.filter(organisation_id=actor.organisation_id).calling().exclude(author=actor)
+    return list(calling.select_related("author", "conversation__contact").order_by("pk"))
+
+
+def _with_unread(conversations: ConversationQuerySet) -> ConversationQuerySet:
+    """With the friend's messages since the holder looked (all since the opening, while nobody has)."""
+    unseen = Message.objects.filter(
+        contact=OuterRef("contact"), author_kind=Author.FRIEND, number__gt=OuterRef("seen_number")
+    )
+    unseen = unseen.filter(number__gte=OuterRef("first_message__number"), unsent_at=None)
+    unseen = unseen.exclude(kind__in=HAPPENINGS).order_by()
+    counted = unseen.values("contact").annotate(count=Count("*")).values("count")
+    return conversations.annotate(unread=Coalesce(Subquery(counted), 0))
+
+
+def _with_answers(conversations: QuerySet[Conversation]) -> QuerySet[Conversation]:
+    """With what became of our newest answer."""
+    answers = Message.objects.filter(contact=OuterRef("contact"), author_kind=Author.COUNSELLOR)
+    newest = answers.order_by("-number").values("state")[:1]
+    return conversations.annotate(answer_state=Coalesce(Subquery(newest), Value("")))
+
+
+def _open_alerts(conversations: list[int]) -> dict[int, list[Alert]]:
+    found: dict[int, list[Alert]] = defaultdict(list)
+    open_ones = Alert.objects.filter(conversation__in=conversations, acknowledged_at=None)
+    for alert in open_ones.order_by("raised_at"):
+        found[alert.conversation_id].append(alert)
+    return dict(found)
