@@ -93,7 +93,7 @@ class Bench:
             for tab in tabs:
                 tab.close()
             opening = await self._opening(friends[0])
-            board = [1.0] or await self._get("/board/figures/", self._sessions[-1], 30)
+            board = await self._get("/board/now/", self._sessions[-1], 30)
         return {
             **_spread("webhook_to_screen", calm),
             "beside_stalled_p95_ms": _p95(beside_stalled),

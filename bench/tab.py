@@ -8,31 +8,41 @@ message was first in an answer.
 import asyncio
 import html
 import json
+import random
 import re
 import time
 from dataclasses import dataclass, field
+from urllib.parse import unquote
 
 import aiohttp
 from django.conf import settings
 
 MARK = "測定"
-GAP_SECONDS = 0.2  # js/live.js, Coalescer
+GAP_SECONDS, LINES_SECONDS = (
+    0.2,
+    3.0,
+)  # js/live.js: how often a topic is announced at most; `lines-`: in their own time
 
-_TAG = re.compile(r"<[a-z-]+ [^>]*data-live-topic=[^>]*>")
+_TAG = re.compile(r'<[a-z-]+ (?:[^">]|"[^"]*")*>')
 _ATTRIBUTE = re.compile(r'([a-z-]+)="([^"]*)"')
 _TOPIC = re.compile(r"live:(\S+) from:body")
 _HIDDEN = re.compile(r'\s*<input type="hidden" name="(\w+)" value="([^"]*)">')
 _NUMBER = re.compile(rf"{MARK}(\d{{6}})")
+_LINE = re.compile(r'<li id="line-(\d+)"')
+_KNOWN = re.compile(r'name="known" value="((\d+)\.[^"]*)"')
+STALE = "stale"
 
 
 @dataclass
 class Part:
-    """Something on the page that pulls itself. `is_thread`: the message list, which goes on from a revision."""
+    """Something on the page that pulls itself. `is_thread`: the message list, which goes on from a revision and says when the
+    rest of the talk is STALE. `has_lines`: the lists, which say what they show."""
 
     address: str
     topics: list[str]
     sends: dict[str, str] = field(default_factory=dict)
     is_thread: bool = False
+    has_lines: bool = False
     is_pulling: bool = False
     is_wanted: bool = False
 
@@ -42,7 +52,9 @@ class Tab:
         self._http, self._desk = http, desk
         self._headers = {"Cookie": f"{settings.SESSION_COOKIE_NAME}={session}", "HX-Request": "true"}
         self._parts: dict[str, Part] = {}
-        self._due: dict[str, float] = {}
+        self._told: dict[str, float] = {}
+        self._planned: set[str] = set()
+        self._lines: dict[str, str] = {}  # talk -> "<talk>.<digest>", as the lists show it
         self._tasks: set[asyncio.Task[None]] = set()
         self.seen: dict[int, float] = {}
         self.pulls: list[float] = []  # milliseconds each
@@ -62,7 +74,7 @@ class Tab:
             task.cancel()
 
     async def _follow(self) -> None:
-        topics = sorted({topic for part in self._parts.values() for topic in part.topics})
+        topics = sorted({topic for part in self._parts.values() for topic in part.topics} - {STALE})
         query = [("topic", topic) for topic in topics]
         timeout = aiohttp.ClientTimeout(total=None)
         async with self._http.get(
@@ -76,14 +88,20 @@ class Tab:
 
     def _announce(self, topic: str) -> None:
         """At once, or once more when the gap is over."""
-        now = time.perf_counter()
-        rest = self._due.get(topic, 0.0) - now
-        if rest > GAP_SECONDS:  # one is planned
+        if topic in self._planned:
             return
-        self._due[topic] = now + max(rest, 0.0) + GAP_SECONDS
-        asyncio.get_running_loop().call_later(max(rest, 0.0), self._tell, topic)
+        is_patient = topic.startswith("lines-")
+        gap = LINES_SECONDS if is_patient else GAP_SECONDS
+        rest = max(
+            random.random() * gap if is_patient else 0.0,
+            self._told.get(topic, 0.0) + gap - time.perf_counter(),
+        )
+        self._planned.add(topic)
+        asyncio.get_running_loop().call_later(rest, self._tell, topic)
 
     def _tell(self, topic: str) -> None:
+        self._planned.discard(topic)
+        self._told[topic] = time.perf_counter()
         for part in list(self._parts.values()):
             if topic in part.topics:
                 task = asyncio.create_task(self._pull(part))
@@ -106,7 +124,7 @@ class Tab:
         began = time.perf_counter()
         try:
             async with self._http.get(
-                self._desk + part.address, params=part.sends, headers=self._headers
+                self._desk + part.address, params=self._sent(part), headers=self._headers
             ) as answer:
                 body = await answer.text()
         except aiohttp.ServerDisconnectedError:  # a connection kept too long: a browser asks once more
@@ -119,17 +137,33 @@ class Tab:
             part.sends["after"] = str(
                 max(int(part.sends["after"]), int(answer.headers.get("X-Revision", "0")))
             )
+            self._look_at_state(unquote(answer.headers.get("X-State", "")))
+        if part.has_lines and answer.status == 200:
+            self._lines = {line: self._lines.get(line, "") for line in _LINE.findall(body)}
         self._read(body)
+
+    def _sent(self, part: Part) -> list[tuple[str, str]]:
+        known = [("known", known) for known in self._lines.values() if known] if part.has_lines else []
+        return [*part.sends.items(), *known]
+
+    def _look_at_state(self, version: str) -> None:
+        if any(
+            STALE in part.topics and part.sends.get("version") != version for part in self._parts.values()
+        ):
+            self._tell(STALE)
 
     def _read(self, page: str) -> None:
         """What this answer shows, and what in it pulls itself."""
         now = time.perf_counter()
         for number in _NUMBER.findall(page):
             self.seen.setdefault(int(number), now)
+        self._lines |= {talk: known for known, talk in _KNOWN.findall(page)}
         for tag in _TAG.finditer(page):
+            if "live" not in tag[0] and STALE not in tag[0]:
+                continue
             attributes = {name: html.unescape(value) for name, value in _ATTRIBUTE.findall(tag[0])}
             part = _part(attributes)
-            if part is None:
+            if part is None or not part.topics:
                 continue
             at = tag.end()
             while attributes.get("hx-include") == "this" and (hidden := _HIDDEN.match(page, at)):
@@ -139,10 +173,13 @@ class Tab:
 
 
 def _part(attributes: dict[str, str]) -> Part | None:
-    topics = attributes["data-live-topic"].split()
+    topics = attributes.get("data-live-topic", "").split()
     if "hx-get" in attributes:
-        triggers = _TOPIC.findall(attributes.get("hx-trigger", ""))
-        return Part(attributes["hx-get"], triggers or topics)
+        trigger = attributes.get("hx-trigger", "")
+        triggers = [STALE] if trigger == STALE else _TOPIC.findall(trigger)
+        return Part(
+            attributes["hx-get"], triggers or topics, has_lines="known" in attributes.get("hx-include", "")
+        )
     if "url" in attributes:
         return Part(attributes["url"], topics, {"after": attributes.get("after", "0")}, is_thread=True)
     return None

@@ -70,11 +70,11 @@ def _may_follow(user: User, topic: str) -> bool:
     if not number.isascii() or not number.isdecimal() or len(number) > MOST_DIGITS:
         return False
     match kind:
-        case "desk" | "urgent":
+        case "desk" | "lines" | "urgent":
             return may(user, "desk:index") and int(number) == user.organisation_id
         case "mine":
             return int(number) == user.pk
-        case "contact" | "trouble" | "looking":
+        case "contact" | "beside" | "trouble" | "looking":
             return _may_hear(user, int(number))
         case "survey":
             return reach.countable(user).filter(pk=int(number)).exists()

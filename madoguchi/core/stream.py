@@ -27,7 +27,7 @@ from madoguchi.core.work import blame
 
 logger = logging.getLogger(__name__)
 KEEP_ALIVE_SECONDS = 15.0
-MOST_TOPICS = 20
+MOST_TOPICS = 40
 HEADERS = [
     (b"content-type", b"text/event-stream"),
     (b"x-accel-buffering", b"no"),

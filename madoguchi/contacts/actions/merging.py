@@ -28,7 +28,7 @@ def merge(actor: User, kept: Contact, merged: Contact, reason: str) -> Merge:
     row.sealed_reason = row.seal_reason(reason)
     row.save()
     record(actor, "contacts.merge", kept, friend=merged.pk)
-    live.publish(f"contact-{kept.pk}", f"contact-{merged.pk}")
+    live.publish(*(f"{kind}-{one.pk}" for kind in ("contact", "beside") for one in (kept, merged)))
     return row
 
 
@@ -38,5 +38,5 @@ def unmerge(actor: User, row: Merge) -> bool:
     if not Merge.objects.standing().filter(pk=row.pk).update(undone_by=actor, undone_at=Now()):
         return False
     record(actor, "contacts.unmerge", row.kept, friend=row.merged_id)
-    live.publish(f"contact-{row.kept_id}", f"contact-{row.merged_id}")
+    live.publish(*(f"{kind}-{pk}" for kind in ("contact", "beside") for pk in (row.kept_id, row.merged_id)))
     return True

@@ -67,5 +67,5 @@ def come_from(contact: Contact, origin: Origin) -> bool:
     if not Contact.objects.filter(pk=contact.pk, origin=None).update(origin=origin, origin_at=Now()):
         return False
     record(None, "contacts.come_from", contact, origin=origin.pk)
-    live.publish(f"contact-{contact.pk}")
+    live.publish(f"contact-{contact.pk}", f"beside-{contact.pk}")
     return True

@@ -59,7 +59,7 @@ def tag(actor: User | None, contact: Contact, wanted: Tag) -> bool:
     _tagging, is_new = Tagging.objects.get_or_create(contact=contact, tag=wanted, defaults=row)
     if is_new:
         record(actor, "contacts.tag", contact, tag=wanted.pk)
-        live.publish(f"contact-{contact.pk}")
+        live.publish(f"contact-{contact.pk}", f"beside-{contact.pk}")
     return is_new
 
 
@@ -69,5 +69,5 @@ def untag(actor: User | None, contact: Contact, unwanted: Tag) -> bool:
     gone, _kinds = Tagging.objects.filter(contact=contact, tag=unwanted).delete()
     if gone:
         record(actor, "contacts.untag", contact, tag=unwanted.pk)
-        live.publish(f"contact-{contact.pk}")
+        live.publish(f"contact-{contact.pk}", f"beside-{contact.pk}")
     return bool(gone)

@@ -66,12 +66,13 @@ def hear(
     """A message of the friend: into the open conversation (`open_talk`), or a new one. The contact is locked by the caller.
 
     `event`: what brought it; None: it was written on a page, and no answer by itself appears on the phone."""
+    is_new = conversation is None
     if conversation is None:
         conversation = _open(contact, event, message)
     else:
         _go_on(conversation, message)
     is_grave = _raise_alert(conversation, message)
-    told(conversation, to_all=is_grave or conversation.state == State.WAITING)
+    told(conversation, to_all=is_grave or is_new)
     return conversation
 
 

@@ -20,19 +20,22 @@ class NotNow(Exception):
 
 def told(conversation: Conversation, *, to_all: bool) -> None:
     """Hints about a conversation: to who reads it and to its holder's list; to every desk only when the queue changed,
-    because each hint makes every follower pull."""
+    because each hint makes every follower pull. That somebody who waits wrote more is told to all in their own time."""
     topics = [f"contact-{conversation.contact_id}"]
     if conversation.owner_id:
         topics.append(f"mine-{conversation.owner_id}")
     if to_all:
         topics.append(f"desk-{conversation.organisation_id}")
+    elif conversation.state == State.WAITING:
+        topics.append(f"lines-{conversation.organisation_id}")
     live.publish(*topics)
 
 
 def changed_hands(conversation: Conversation) -> None:
     """Whoever followed the talk hears this, and no more of it unless it may still be read."""
     told(conversation, to_all=True)
-    live.doubt(*(f"{kind}-{conversation.contact_id}" for kind in ("contact", "trouble", "looking")))
+    live.publish(f"beside-{conversation.contact_id}")
+    live.doubt(*(f"{kind}-{conversation.contact_id}" for kind in ("contact", "beside", "trouble", "looking")))
 
 
 def held(actor: User, conversation_id: int) -> Conversation:

@@ -89,7 +89,7 @@ def _written(actor: User, conversation: Conversation, kind: NoteKind, text: str)
 
 
 def _told(note: Note) -> None:
-    topics = [f"contact-{note.contact_id}"]
+    topics = [f"beside-{note.contact_id}"]
     if note.kind == NoteKind.HELP:
         topics.append(f"desk-{note.organisation_id}")
     elif note.kind == NoteKind.WHISPER and note.conversation.owner_id:

@@ -1,6 +1,7 @@
 """The desk's screens. Every live part has one partial and one address that gives only it."""
 
 from typing import Any
+from urllib.parse import quote
 
 from django.db.models import QuerySet
 from django.http import Http404, HttpRequest, HttpResponse
@@ -100,8 +101,8 @@ def conversation(request: HttpRequest, pk: int) -> HttpResponse:
     return render(request, "desk/desk.html", {**lists_of(request), **context, "open_pk": pk})
 
 
-def head(request: HttpRequest, found: Conversation) -> dict[str, Any]:
-    """What the talk's head, foot and side need. `version` moves when one of them would look different."""
+def standing(request: HttpRequest, found: Conversation) -> dict[str, Any]:
+    """How the talk stands for this person. `version` moves when its head, foot or side would look different."""
     user = user_of(request)
     alerts = list(found.alerts.filter(acknowledged_at=None).select_related("message").order_by("raised_at"))
     is_mine = found.is_held_by(user)
@@ -110,20 +111,27 @@ def head(request: HttpRequest, found: Conversation) -> dict[str, Any]:
     wishes = wishes_of(found)
     version = (foot, found.state, found.version, [alert.pk for alert in alerts], found.contact.blocked_at)
     version = (*version, found.contact.harmless_since, found.contact.returned_at, *wishes.values())
-    earlier = Conversation.objects.filter(contact=found.contact, pk__lt=found.pk).select_related("owner")
     return {
         "conversation": found,
         "is_mine": is_mine,
-        "may_end": found.may_be_ended_by(user),
-        "may_reopen": _may_reopen(found, user),
-        "moments": promises.CHOICES,
-        "lookers": lookers(request, found),
-        "may_give": found.is_open and may(user, "desk:give"),
         "foot": foot,
         "barred": barred,
         "version": "-".join(str(part) for part in version).replace(" ", ""),
         "alerts": alerts,
         **wishes,
+    }
+
+
+def head(request: HttpRequest, found: Conversation) -> dict[str, Any]:
+    """What the talk's head, foot and side need."""
+    user = user_of(request)
+    earlier = Conversation.objects.filter(contact=found.contact, pk__lt=found.pk).select_related("owner")
+    return standing(request, found) | {
+        "may_end": found.may_be_ended_by(user),
+        "may_reopen": _may_reopen(found, user),
+        "moments": promises.CHOICES,
+        "lookers": lookers(request, found),
+        "may_give": found.is_open and may(user, "desk:give"),
         "insists": actions.Insists.choices,
         "earlier": earlier.order_by("-pk")[:10],
         "earlier_open": visible(request).filter(contact=found.contact).values_list("pk", flat=True),
@@ -186,6 +194,9 @@ def messages(request: HttpRequest, pk: int) -> HttpResponse:
     answer = render(request, "desk/_messages.html", context)
     if before is None:
         answer["X-Revision"] = str(talk.revision)  # where the next pull goes on
+        answer["X-State"] = quote(
+            standing(request, found)["version"]
+        )  # a tab that shows another pulls the rest too
     return answer
 
 
@@ -196,9 +207,9 @@ def state(request: HttpRequest, pk: int) -> HttpResponse:
     found = visible(request).filter(pk=pk).first()
     if found is None:
         return gone(request, pk)
-    context = head(request, found)
-    if request.GET.get("version") == context["version"]:
+    if request.GET.get("version") == standing(request, found)["version"]:
         return HttpResponse(status=204)
+    context = head(request, found)
     # The foot may hold words that are being written: it is drawn anew only when it becomes another one.
     return render(
         request, "desk/_state.html", {**context, "is_foot_new": request.GET.get("foot") != context["foot"]}

@@ -187,7 +187,7 @@ def keep(
 
 
 def _tell(submission: Submission) -> None:
-    live.publish(f"contact-{submission.contact_id}", f"survey-{submission.survey_id}")
+    live.publish(f"beside-{submission.contact_id}", f"survey-{submission.survey_id}")
 
 
 def put(submission: Submission, question: Question, given: Given, message: Message | None = None) -> None:

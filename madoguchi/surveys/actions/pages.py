@@ -225,5 +225,4 @@ def _take_back(contact: Contact, message: Message | None) -> None:
 
 
 def _tell(submission: Submission) -> None:
-    live.publish(f"contact-{submission.contact_id}")
-    live.publish(f"survey-{submission.survey_id}")
+    live.publish(f"beside-{submission.contact_id}", f"survey-{submission.survey_id}")

@@ -33,6 +33,7 @@ import "./outside_link.js";
 import "./printing.js";
 import "./sort_list.js";
 import "./save_state.js";
+import "./pull_again.js";
 import { start } from "./live.js";
 
 start();

@@ -5,10 +5,13 @@ import { Coalescer } from "./coalesce.js";
 
 const LONGEST_WAIT = 2000; // a tab that was cut off has caught up within 3 s of the server's return
 const SILENCE = 30000;
-const announce = new Coalescer((topic) => {
+const tell = (topic) => {
   document.body.dispatchEvent(new CustomEvent(`live:${topic}`));
   document.body.dispatchEvent(new CustomEvent("live", { detail: topic }));
-});
+};
+const atOnce = new Coalescer(tell);
+const inTime = new Coalescer(tell, 3000, { isPatient: true });
+export const announce = (topic) => (topic.startsWith("lines-") ? inTime : atOnce).ask(topic);
 
 let current = null;
 let retry = 0;
@@ -31,7 +34,7 @@ class Stream {
     this.address = `/live?${new URLSearchParams(names.map((name) => ["topic", name]))}`;
     this.source = new EventSource(this.address);
     this.source.addEventListener("ready", () => this.ready());
-    this.source.addEventListener("hint", (event) => { this.alive(); announce.ask(JSON.parse(event.data).topic); });
+    this.source.addEventListener("hint", (event) => { this.alive(); announce(JSON.parse(event.data).topic); });
     this.source.addEventListener("ping", () => this.alive(true));
     this.source.addEventListener("signed-out", () => end());
     this.source.addEventListener("locked", () => document.dispatchEvent(new Event("live-locked")));
@@ -44,7 +47,7 @@ class Stream {
     if (current !== this) current?.close();
     current = this;
     show("open");
-    this.names.forEach((name) => announce.ask(name));
+    this.names.forEach((name) => announce(name));
   }
 
   // A half-open connection never errs: once the server is known to ping, silence means it is gone.

@@ -49,10 +49,11 @@ class MessageList extends HTMLElement {
     this.isPulling = true;
     while (this.wanted && this.isConnected) {
       this.wanted = false;
-      const { html, revision } = await this.fetch(`${this.getAttribute("url")}?after=${Math.min(from, this.after)}`);
+      const { html, revision, state } = await this.fetch(`${this.getAttribute("url")}?after=${Math.min(from, this.after)}`);
       from = Infinity;
       if (html && this.take(html) >= PAGE) this.wanted = true;
       this.after = Math.max(this.after, revision);
+      if (state !== undefined && state !== document.querySelector("#talk-state [name=version]")?.value) this.tellState(); // see views.talk.standing
     }
     this.isPulling = false;
   }
@@ -60,7 +61,8 @@ class MessageList extends HTMLElement {
   async fetch(address) {
     try {
       const answer = await fetch(address, { headers: { "HX-Request": "true" }, redirect: "error" });
-      if (answer.ok) return { html: await answer.text(), revision: Number(answer.headers.get("X-Revision") ?? 0) };
+      const state = decodeURIComponent(answer.headers.get("X-State") ?? "");
+      if (answer.ok) return { html: await answer.text(), revision: Number(answer.headers.get("X-Revision") ?? 0), state };
       if (answer.status === 404) this.gone();
       if (answer.status >= 500) setTimeout(() => this.pull(), 2000);
     } catch {
@@ -69,10 +71,15 @@ class MessageList extends HTMLElement {
     return { html: "", revision: 0 };
   }
 
+  tellState() {
+    const state = document.getElementById("talk-state");
+    if (state) window.htmx?.trigger(state, "stale");
+  }
+
   // Not this person's to read any more: nothing of it stays on the screen, and the state of the talk says why.
   gone() {
     this.inner.replaceChildren();
-    this.topics.forEach((topic) => document.body.dispatchEvent(new CustomEvent(`live:${topic}`)));
+    this.tellState();
     this.remove();
   }
 
