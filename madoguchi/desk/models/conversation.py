@@ -5,6 +5,7 @@ from datetime import timedelta
 from django.contrib.postgres.fields import ArrayField
 from django.db import models
 from django.db.models import Case, ExpressionWrapper, Q, Sum, Value, When
+from django.db.models.expressions import Combinable
 from django.db.models.functions import Coalesce, Now
 from django.utils.translation import gettext_lazy as _
 
@@ -138,7 +139,7 @@ def _turn_at() -> Case:
     hour longer, one that answers have lifted a little longer. The longest wait comes first, so nobody waits for ever."""
     since = Coalesce("promised_at", "waiting_since")
 
-    def led(lead: timedelta) -> ExpressionWrapper:
+    def led(lead: timedelta) -> Combinable:
         return ExpressionWrapper(since - lead, models.DateTimeField())
 
     return Case(
