@@ -78,10 +78,16 @@ def members(organisation_id: int, people: Iterable[User]) -> list[Member]:
 def _member(
     user: User, duty: Duty, loads: dict[int, int], receptions: list[Reception], names: dict[str, str]
 ) -> Member:
-    duty.counsellor = user
-    most = max(most_of(duty, reception) for reception in receptions)
+    most = own_most(user, duty, receptions)
     skills = [names[key] for key in duty.skills if key in names]
     return Member(user, duty, loads.get(user.pk, 0), most, skills)
+
+
+def own_most(user: User, duty: Duty | None, receptions: Iterable[Reception]) -> int:
+    """What one person may hold at most, on the widest of these channels."""
+    duty = duty or Duty()
+    duty.counsellor = user
+    return max(most_of(duty, reception) for reception in list(receptions) or [Reception()])
 
 
 def standings(organisation_id: int) -> Counter[Standing]:

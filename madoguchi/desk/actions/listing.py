@@ -21,7 +21,17 @@ from madoguchi.accounts.models import Role, User
 from madoguchi.accounts.permissions import TALKERS
 from madoguchi.audit.actions import record
 from madoguchi.core import clock
-from madoguchi.desk.models import HELD, Alert, Conversation, ConversationQuerySet, Duty, HandOver, Note, State
+from madoguchi.desk.models import (
+    HELD,
+    ON_THE_LINE,
+    Alert,
+    Conversation,
+    ConversationQuerySet,
+    Duty,
+    HandOver,
+    Note,
+    State,
+)
 from madoguchi.desk.models.conversation import GRAVE_WEIGHT, waiting_for
 from madoguchi.desk.shown import HAPPENINGS, ShownLine, shown_line
 from madoguchi.threads.models import Author, Message
@@ -77,6 +87,13 @@ class Row(NamedTuple):
     has_grave_weight: bool
     unread: int
     look: str  # of everything else
+
+    @property
+    def weight(self) -> int:
+        """What it adds to its holder's load: nothing once it is wrapped up or promised for later."""
+        if self.state not in ON_THE_LINE:
+            return 0
+        return GRAVE_WEIGHT if self.has_grave_weight else 1
 
 
 @transaction.atomic
@@ -136,7 +153,7 @@ class Drawn:
         facts |= {
             "alerts": self._alerts.get(row.pk, []),
             "is_known": is_known,
-            "weight": GRAVE_WEIGHT if row.has_grave_weight else 1,
+            "weight": row.weight,
             "is_late": row.is_late,
         }
         if talk is None or is_known or kind == "team":

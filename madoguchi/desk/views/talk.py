@@ -15,7 +15,7 @@ from madoguchi.channels.line.messages import PICTURE_LIMIT, TEXT_LIMIT
 from madoguchi.channels.line.stickers import SENDABLE
 from madoguchi.contacts.wishes import Cause, may_write_now
 from madoguchi.core import clock
-from madoguchi.desk import actions, hours, promises, turns
+from madoguchi.desk import actions, hours, promises, team, turns
 from madoguchi.desk.actions import NeedsSecondEyes, QueueHeld, listing, look
 from madoguchi.desk.actions.barring import see_that_it_is_free
 from madoguchi.desk.models import Conversation, Duty, DutyState, Glance, HandOver, Outcome, Reception, State
@@ -54,6 +54,7 @@ def lists_of(request: HttpRequest) -> dict[str, Any]:
     receptions = Reception.objects.filter(organisation_id=user.organisation_id)
     receptions = receptions.select_related("channel", "by_hand_by")
     found, turn = listing.lists(user, duty, _known(request)), turns.turn(user)
+    most = team.own_most(user, duty, receptions)
     unseen = turn.count if turn and not user.has_role([Role.SUPERVISOR]) else 0  # they are not in the list
     return {
         "lists": found,
@@ -63,6 +64,8 @@ def lists_of(request: HttpRequest) -> dict[str, Any]:
         "duty": duty.state if duty else DutyState.ENDED,
         "duties": DutyState.choices,
         "load": found.load,
+        "most": most,
+        "is_free": duty is not None and duty.may_be_given() and found.load < most,
         "turn": turn,
         "left": _left(user),
         "ended": HandOver.objects.filter(organisation_id=user.organisation_id)

@@ -61,6 +61,8 @@ def test_the_whole_job_is_done_with_the_keyboard(town: Town, seats: Seats) -> No
     keys.type("n1t?")
     expect(desk.words).to_have_value("n1t?")
     keys.press("Control+Enter")
+    expect(desk.guard).to_contain_text("ひとりめです")
+    desk.means_it()
     desk.sees("n1t?", "accepted")
     keys.press("Alt+2")
     desk.sees("ふたりめです")

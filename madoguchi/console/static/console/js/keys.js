@@ -1,6 +1,6 @@
 // The keyboard map is in the page: an element with data-shortcut="n" is pressed (a field: focused) by that key. Single
 // characters never fire where someone writes, and can be turned off (WCAG 2.1.4); with Alt they work everywhere, the
-// composer included. Alt + up and down walk through my talks.
+// composer included. Alt + up and down walk through my talks, u goes to the next one with something unread.
 const OFF = "keys-off";
 
 const writes = (element) => element.closest?.('input:not([type="radio"], [type="checkbox"]), textarea, select, [contenteditable]');
@@ -22,6 +22,15 @@ function walk(step) {
   return true;
 }
 
+// The next of my talks that has something unread, after the one that is open.
+function nextUnread() {
+  const mine = [...document.querySelectorAll("[data-my-talk]")].filter(isShown);
+  const here = mine.findIndex((talk) => talk.hasAttribute("aria-current"));
+  const found = [...mine.slice(here + 1), ...mine.slice(0, here + 1)].find((talk) => talk.dataset.unread && !talk.hasAttribute("aria-current"));
+  found?.click();
+  return Boolean(found);
+}
+
 function keyOf(event) {
   if (!event.altKey) return event.key;
   return /^(Key|Digit)(.)$/.exec(event.code)?.[2].toLowerCase() ?? event.key;
@@ -37,7 +46,8 @@ document.addEventListener("keydown", (event) => {
   if (event.key === "Escape" && writes(event.target)) { event.target.blur(); return; }
   if (!event.altKey && !isPlain(event)) return;
   const step = event.altKey && { ArrowUp: -1, ArrowDown: 1 }[event.key];
-  if (step ? walk(step) : press(keyOf(event))) event.preventDefault();
+  const key = keyOf(event);
+  if (step ? walk(step) : key === "u" ? nextUnread() : press(key)) event.preventDefault();
 });
 
 // The talk now open is the one whose address the browser shows: marked here, so that a click needs no new list.
