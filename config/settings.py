@@ -118,6 +118,7 @@ INSTALLED_APPS = [
     "madoguchi.supervision",
     "madoguchi.safety",
     "madoguchi.routing",
+    "madoguchi.emergency",
     "madoguchi.desk",
     "madoguchi.phrases",
     "madoguchi.surveys",

@@ -7,6 +7,7 @@ urlpatterns = [
     path("", include("madoguchi.accounts.urls")),
     path("desk/", include("madoguchi.desk.urls")),
     path("phrases/", include("madoguchi.phrases.urls")),
+    path("emergency/", include("madoguchi.emergency.urls")),
     path("board/", include("madoguchi.supervision.urls")),
     path("safety/", include("madoguchi.safety.urls")),
     path("routing/", include("madoguchi.routing.urls")),

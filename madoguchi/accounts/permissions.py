@@ -184,6 +184,23 @@ TABLE: dict[str, Row] = {
         "担当の人が席にいない相談だけ。スーパーバイザーは全員分",
     ),
     "desk:hand-over-seen": Row(TALKERS, "引き継ぎの結果を確かめる", "自分が頼んだか、頼まれたもの"),
+    "emergency:open": Row(TALKERS, "緊急のまとめを開く", ENDABLE),
+    "emergency:strip": Row(TALKERS, "トークで、緊急の期限を見る（内容は含まない）", READABLE),
+    "emergency:running": Row(TALKERS, "動いている期限を見る（内容は含まない）", ENDABLE),
+    "emergency:checklist": Row(
+        TALKERS, "重大な相談の確認のしるしを読む・つける", f"{READABLE}。操作ログに残る"
+    ),
+    "emergency:dossier": Row(TALKERS, "緊急のまとめを読む・印刷する", f"{ENDABLE}。操作ログに残る"),
+    "emergency:quote": Row(TALKERS, "緊急のまとめに引用する言葉を選ぶ", ENDABLE),
+    "emergency:decide": Row(TALKERS, "通告を決める", ENDABLE),
+    "emergency:confirm": Row(TALKERS, "通告先の確認を残す", ENDABLE),
+    "emergency:withdraw": Row(
+        TALKERS, "緊急のまとめを閉じる", f"{ENDABLE}。通告を決めたあとは、スーパーバイザーだけ"
+    ),
+    "emergency:reveal": Row(TALKERS, "緊急のまとめでLINEの名前を表示する", f"{ENDABLE}。操作ログに残る"),
+    "emergency:receivers": Row(SUPERVISORS, "緊急の連絡先の一覧を見る・加える", OURS),
+    "emergency:receiver": Row(SUPERVISORS, "緊急の連絡先を変える", OURS),
+    "emergency:archive-receiver": Row(SUPERVISORS, "緊急の連絡先をしまう", OURS),
     "supervision:board": Row(SUPERVISORS, "ボードを見る（内容は含まない）", OURS),
     "supervision:now": Row(SUPERVISORS, "ボードを新しくする（内容は含まない）", OURS),
     "supervision:deal": Row(SUPERVISORS, "待っている相談を選んで割り当てる", OURS),

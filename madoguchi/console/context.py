@@ -22,6 +22,7 @@ NAVIGATION = (
     ("contacts:friends", _("友だち"), "friend"),
     ("contacts:attributes", _("属性"), "friend"),
     ("surveys:list", _("アンケート"), "survey"),
+    ("emergency:receivers", _("緊急の連絡先"), "phone"),
     ("signs:rules", _("重大なサインの言葉"), "bell"),
     ("channels:list", _("LINE公式アカウント"), "channel"),
     ("accounts:staff", _("スタッフ"), "staff"),

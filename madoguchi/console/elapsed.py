@@ -16,3 +16,11 @@ def in_words(seconds: int) -> str:
     if seconds < DAY:
         return _("{h}時間{m}分").format(h=seconds // HOUR, m=f"{seconds % HOUR // MINUTE:02d}")
     return _("{n}日").format(n=seconds // DAY)
+
+
+def until_in_words(seconds: int) -> str:
+    """How long until a deadline, or since it passed (below 0)."""
+    if abs(seconds) < MINUTE:
+        return _("まもなく期限です") if seconds >= 0 else _("期限を過ぎました")
+    words = _("あと{t}") if seconds > 0 else _("期限を{t}過ぎています")
+    return words.format(t=in_words(abs(seconds)))

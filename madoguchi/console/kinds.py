@@ -2,6 +2,7 @@
 
 from madoguchi.contacts.work import FORGOTTEN_IMPORT, PROFILE
 from madoguchi.desk.work import ALERT, DEAL, ELAPSE, LEFT_ALONE, LEFT_SPEAKER, NEAR, UNATTENDED, UNHEARD
+from madoguchi.emergency.work import NOTICE
 from madoguchi.inbox.work import EVENT
 from madoguchi.surveys.work import ENDED_LINK
 from madoguchi.threads.work import ATTACHMENT, HELD, MESSAGE, READ_MARK
@@ -18,6 +19,7 @@ KINDS = (
     ELAPSE,
     DEAL,
     NEAR,
+    NOTICE,
     ATTACHMENT,
     READ_MARK,
     PROFILE,

@@ -15,6 +15,9 @@ from madoguchi.contacts.models.consent import Way as ConsentWay
 from madoguchi.desk.actions import Insists
 from madoguchi.desk.models import Duty, DutyState, Intake, Missed, Outcome, Reception
 from madoguchi.desk.models import Promise as Waits
+from madoguchi.emergency.clocks import Task
+from madoguchi.emergency.models import Receiver
+from madoguchi.emergency.questions import ITEMS
 from madoguchi.phrases.models import Phrase
 from madoguchi.signs import marks
 from madoguchi.surveys.models import Survey
@@ -38,6 +41,8 @@ CODES: dict[str, dict[str, Words]] = {
     "source": dict(Source.choices),
     "speaker": dict(Speaker.choices),
     "state": {**dict(ProfileState.choices), **dict(DutyState.choices)},
+    "item": {key: item.label for key, item in ITEMS.items()},
+    "task": dict(Task.choices),
     "variant": {"full": _("そのままの大きさ"), "small": _("小さい見本")},
     "way": {**dict(AnswerWay.choices), **dict(ConsentWay.choices)},
 }
@@ -45,6 +50,7 @@ CHANGED: dict[str, tuple[type[models.Model], dict[str, Words]]] = {
     "contacts.change_attribute": (Attribute, {"position": _("順番"), "options": _("選択肢")}),
     "desk.set_duty": (Duty, {"skills": _("得意なこと")}),
     "desk.set_reception": (Reception, {}),
+    "emergency.change_receiver": (Receiver, {}),
 }
 # Which tag a friend was given, and where a friend came from, stays a number: that would be content.
 NAMED: dict[str, tuple[type[models.Model], str]] = {

@@ -22,6 +22,10 @@ WORDS = (
     gettext_noop("{n}分"),
     gettext_noop("{h}時間{m}分"),
     gettext_noop("{n}日"),
+    gettext_noop("あと{t}"),
+    gettext_noop("期限を{t}過ぎています"),
+    gettext_noop("まもなく期限です"),
+    gettext_noop("期限を過ぎました"),
     gettext_noop(
         "サーバーにつながりません。入力した内容は残っています。つながってから、もう一度お試しください。"
     ),

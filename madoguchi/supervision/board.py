@@ -24,6 +24,7 @@ from madoguchi.desk.models import (
     State,
 )
 from madoguchi.desk.models.conversation import EARLY, GRAVE_LEAD, LIFTED_LEAD
+from madoguchi.emergency.models import Notice
 from madoguchi.supervision.models import PickUp
 
 MOST = 60  # lines of a list; the sum counts all
@@ -75,6 +76,7 @@ class Board:
     receptions: list[Reception] = field(repr=False)
     helps: list[Note] = field(repr=False)
     pick_ups: list[PickUp] = field(repr=False)
+    clocks: list[Notice] = field(repr=False)
     calling: set[int] = field(repr=False)  # talks with a sign that nobody has answered for
     today: FourNumbers
 
@@ -169,6 +171,12 @@ def board(organisation: Organisation) -> Board:
             .pending()
             .select_related("asked_by", "conversation__contact")
             .order_by("pk")[:MOST]
+        ),
+        clocks=list(
+            Notice.objects.filter(organisation_id=organisation.pk)
+            .running()
+            .select_related("emergency__conversation__contact")
+            .order_by("deadline_at")[:MOST]
         ),
         calling=set(calling.values_list("conversation_id", flat=True)),
         today=four_numbers(of_the_day(ours, now)),

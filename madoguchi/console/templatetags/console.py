@@ -13,7 +13,7 @@ from django.utils.html import format_html
 from django.utils.safestring import SafeString
 
 from madoguchi.console import log_words, mending, spoken
-from madoguchi.console.elapsed import in_words
+from madoguchi.console.elapsed import in_words, until_in_words
 from madoguchi.console.stickers import face_of
 from madoguchi.contacts.handles import COLOURS
 
@@ -49,6 +49,14 @@ def elapsed(since: datetime, soon: int = 0, late: int = 0, label: str = "") -> d
         "level": level,
         "words": in_words(seconds),
     }
+
+
+@register.inclusion_tag("ui/until.html")
+def until(deadline: datetime, soon: int = 3600) -> dict[str, object]:
+    """How long is left until ``deadline``, ticking in the browser; coloured for the last ``soon`` seconds and beyond."""
+    seconds = int((deadline - timezone.now()).total_seconds())
+    level = "late" if seconds < 0 else "soon" if seconds < soon else ""
+    return {"deadline": deadline, "soon": soon, "level": level, "words": until_in_words(seconds)}
 
 
 @register.simple_block_tag(takes_context=False)

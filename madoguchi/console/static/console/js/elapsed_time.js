@@ -17,13 +17,25 @@ class ElapsedTime extends HTMLElement {
   connectedCallback() { all.add(this); this.tick(); }
   disconnectedCallback() { all.delete(this); }
 
+  // With `until` instead of `since` it counts down, and says by how much the moment has passed.
+  left() {
+    const seconds = Math.floor((Date.parse(this.getAttribute("until")) - Date.now() - ahead) / 1000);
+    const t = inWords(Math.abs(seconds));
+    const words = Math.abs(seconds) < 60 ? say(seconds >= 0 ? "まもなく期限です" : "期限を過ぎました") : say(seconds > 0 ? "あと{t}" : "期限を{t}過ぎています", { t });
+    this.show(seconds < 0 ? "late" : seconds < Number(this.getAttribute("soon")) ? "soon" : "", words);
+  }
+
   tick() {
+    if (this.hasAttribute("until")) { this.left(); return; }
     const seconds = Math.max(0, Math.floor((Date.now() + ahead - Date.parse(this.getAttribute("since"))) / 1000));
     const past = (name) => Number(this.getAttribute(name)) > 0 && seconds >= Number(this.getAttribute(name));
     const level = past("late") ? "late" : past("soon") ? "soon" : "";
+    this.show(level, inWords(seconds));
+  }
+
+  show(level, words) {
     if (this.getAttribute("level") !== level && (level || this.hasAttribute("level"))) this.setAttribute("level", level);
     const shown = this.querySelector("time");
-    const words = inWords(seconds);
     if (shown && shown.textContent !== words) shown.textContent = words;
   }
 }

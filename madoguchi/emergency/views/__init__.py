@@ -1,0 +1,1 @@
+"""The screens of an emergency, a file a matter."""
