@@ -56,6 +56,7 @@ PLACES = {
     "desk:caps": "desk:team",
     "desk:channel-caps": "desk:team",
     "desk:conversation": "desk:index",
+    "emergency:dossier": "desk:index",
     "accounts:enrol": "",
     "accounts:approvals": "accounts:approvals",
     "accounts:password": "",
@@ -96,6 +97,7 @@ def console(request: HttpRequest) -> dict[str, Any]:
         **everywhere,
         "navigation": entries,
         "is_desk": current == "desk:index",
+        "hears_urgent": may(user, "supervision:pick-ups"),
         "hears_set_aside": may(user, "inbox:set-aside"),
         "waiting_approvals": StaffApproval.objects.waiting().filter(organisation=user.organisation_id).count,
     }
