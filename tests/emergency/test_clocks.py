@@ -58,7 +58,11 @@ def test_a_hint_is_always_a_piece_of_its_line(text: str) -> None:
 
 def test_a_place_that_was_sent_is_a_hint_and_words_said_twice_are_one() -> None:
     spot = {"title": "場所", "address": "立川市曙町", "latitude": 35.7, "longitude": 139.4}
-    said = [(1, "text", {"text": "新宿駅"}), (2, "location", spot), (3, "text", {"text": "新宿駅にいる"})]
+    said: list[tuple[int, str, dict[str, object]]] = [
+        (1, "text", {"text": "新宿駅"}),
+        (2, "location", spot),
+        (3, "text", {"text": "新宿駅にいる"}),
+    ]
     assert [(hint.kind, hint.number) for hint in places.in_messages(said)] == [
         ("station", 1),
         ("location", 2),

@@ -11,7 +11,7 @@ from madoguchi.accounts import actions as accounts
 from madoguchi.accounts.models import Role
 from madoguchi.core import clock
 from madoguchi.desk import actions as desk
-from madoguchi.desk.models import Conversation, DutyState, State
+from madoguchi.desk.models import Conversation, Duty, DutyState, State
 from madoguchi.inbox import router
 from madoguchi.supervision.board import board
 from madoguchi.supervision.views import board as views
@@ -65,6 +65,8 @@ def test_everything_that_waits_for_a_supervisor_is_on_it(town: Town) -> None:
 def test_a_talk_whose_holder_has_gone_is_on_it_until_the_desk_is_open_again(town: Town) -> None:
     talk = comes(town, line_id("a"))
     desk.take(town.sato, talk.pk)
+    assert board(town.organisation).left_alone == []
+    Duty.objects.update(seen_at=clock.now() - clock.seconds(300))
     assert [one.pk for one in board(town.organisation).left_alone] == [talk.pk]
     desk.was_seen(town.sato)
     assert board(town.organisation).left_alone == []

@@ -16,7 +16,7 @@ class Migration(migrations.Migration):
 
     dependencies = [
         ("accounts", "0004_approvals"),
-        ("desk", "0006_queue_held"),
+        ("desk", "0008_left"),
         migrations.swappable_dependency(settings.AUTH_USER_MODEL),
     ]
 

@@ -21,7 +21,9 @@ class ElapsedTime extends HTMLElement {
   left() {
     const seconds = Math.floor((Date.parse(this.getAttribute("until")) - Date.now() - ahead) / 1000);
     const t = inWords(Math.abs(seconds));
-    const words = Math.abs(seconds) < 60 ? say(seconds >= 0 ? "まもなく期限です" : "期限を過ぎました") : say(seconds > 0 ? "あと{t}" : "期限を{t}過ぎています", { t });
+    const near = seconds >= 0 ? say("まもなく期限です") : say("期限を過ぎました");
+    const far = seconds > 0 ? say("あと{t}", { t }) : say("期限を{t}過ぎています", { t });
+    const words = Math.abs(seconds) < 60 ? near : far;
     this.show(seconds < 0 ? "late" : seconds < Number(this.getAttribute("soon")) ? "soon" : "", words);
   }
 
