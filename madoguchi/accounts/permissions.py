@@ -143,6 +143,20 @@ TABLE: dict[str, Row] = {
         "スーパーバイザーはみんなのものとして、相談員は自分のものとして",
     ),
     "phrases:sign": Row(TALKERS, "友だちに名乗る名前を決める", "自分のことだけ"),
+    "desk:prepared": Row(TALKERS, "まだ送っていない返事を見る", f"{READABLE}。操作ログに残る"),
+    "desk:take-back": Row(
+        TALKERS, "まだ送っていない返事を取り消す", "自分が書いたものと、自分が担当する相談のもの"
+    ),
+    "desk:change-prepared": Row(TALKERS, "まだ送っていない返事を直す・送る", HELD),
+    "desk:asked": Row(SUPERVISORS, "確認を待つ返事の一覧を見る（内容は含まない）", OURS),
+    "desk:approve": Row(
+        SUPERVISORS, "研修中の人の返事を送ってよいと決める", "自分の組織だけ。自分が書いたものは決められない"
+    ),
+    "desk:give-back": Row(
+        SUPERVISORS, "研修中の人の返事を戻す", "自分の組織だけ。自分が書いたものは決められない"
+    ),
+    "desk:dots": Row(TALKERS, "書いていることを友だちの画面に出す", HELD),
+    "desk:writing-rules": Row(SUPERVISORS, "返事の決まりと、研修中の人を決める", OURS),
     "desk:phrases": Row(TALKERS, "返事に入れる定型文を探す", HELD),
     "desk:index": Row(TALKERS, "相談デスクを開く"),
     "desk:lists": Row(
@@ -336,6 +350,7 @@ TABLE: dict[str, Row] = {
     "surveys:archive": Row(BUILDERS, "アンケートをしまう・戻す", PURPOSE_WALL),
     "surveys:remove": Row(BUILDERS, "アンケートを消す", f"{PURPOSE_WALL}。だれかが答え始めたものは消せない"),
     "desk:greeting": Row(BUILDERS, "アカウントのあいさつを見る", OURS),
+    "threads:file": _public("送ったファイルを友だちが開く（推測できない宛先。30日で閉じる。操作ログに残る）"),
     "threads:picture": _public("送った写真をLINEが取りに来る（推測できない宛先。30日で閉じる）"),
     "inbox:events": Row(IN_CHARGE, "受信イベントの一覧を見る（内容は含まない）", OURS),
     "inbox:set-aside": Row(IN_CHARGE, "取り置いた受信イベントの数を知る", OURS),

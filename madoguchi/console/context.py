@@ -19,6 +19,8 @@ NAVIGATION = (
     ("phrases:list", _("定型文"), "text"),
     ("desk:receptions", _("受付"), "clock"),
     ("desk:shifts", _("シフト"), "table"),
+    ("desk:asked", _("返事の確認"), "hand"),
+    ("desk:writing-rules", _("返事の決まり"), "send"),
     ("contacts:friends", _("友だち"), "friend"),
     ("contacts:attributes", _("属性"), "friend"),
     ("surveys:list", _("アンケート"), "survey"),
@@ -49,6 +51,8 @@ PLACES = {
         "desk:receptions",
     ),
     "safety:channel": "channels:list",
+    "desk:asked": "desk:asked",
+    "desk:writing-rules": "desk:asked",
     "desk:index": "desk:index",
     "desk:team": "desk:team",
     "desk:member": "desk:team",
@@ -62,7 +66,11 @@ PLACES = {
     "accounts:password": "",
 }
 # Who may open the second reaches the first by its tabs.
-TABS = {"contacts:attributes": "contacts:friends", "desk:shifts": "desk:receptions"}
+TABS = {
+    "contacts:attributes": "contacts:friends",
+    "desk:shifts": "desk:receptions",
+    "desk:writing-rules": "desk:asked",
+}
 
 
 LOOKS = ("", "light", "dark")  # as the system, always light, always dark

@@ -13,7 +13,17 @@ from madoguchi.contacts.models import Attribute, Origin, ProfileState, Purpose, 
 from madoguchi.contacts.models import Kind as AttributeKind
 from madoguchi.contacts.models.consent import Way as ConsentWay
 from madoguchi.desk.actions import Insists
-from madoguchi.desk.models import Duty, DutyState, Intake, Missed, Outcome, Reception
+from madoguchi.desk.models import (
+    Duty,
+    DutyState,
+    Intake,
+    Missed,
+    Outcome,
+    PreparedState,
+    Reception,
+    Stopped,
+    WritingRules,
+)
 from madoguchi.desk.models import Promise as Waits
 from madoguchi.emergency.clocks import Task
 from madoguchi.emergency.models import Receiver
@@ -32,6 +42,7 @@ CODES: dict[str, dict[str, Words]] = {
         "text": _("文章"),
         "sticker": _("スタンプ"),
         "image": _("写真"),
+        "file": _("ファイル"),
     },
     "missed": dict(Missed.choices),
     "outcome": dict(Outcome.choices),
@@ -40,9 +51,10 @@ CODES: dict[str, dict[str, Words]] = {
     "roles": dict(Role.choices),
     "source": dict(Source.choices),
     "speaker": dict(Speaker.choices),
-    "state": {**dict(ProfileState.choices), **dict(DutyState.choices)},
     "item": {key: item.label for key, item in ITEMS.items()},
     "task": dict(Task.choices),
+    "state": {**dict(ProfileState.choices), **dict(DutyState.choices), **dict(PreparedState.choices)},
+    "stopped": dict(Stopped.choices),
     "variant": {"full": _("そのままの大きさ"), "small": _("小さい見本")},
     "way": {**dict(AnswerWay.choices), **dict(ConsentWay.choices)},
 }
@@ -51,6 +63,7 @@ CHANGED: dict[str, tuple[type[models.Model], dict[str, Words]]] = {
     "desk.set_duty": (Duty, {"skills": _("得意なこと")}),
     "desk.set_reception": (Reception, {}),
     "emergency.change_receiver": (Receiver, {}),
+    "desk.set_writing_rules": (WritingRules, {}),
 }
 # Which tag a friend was given, and where a friend came from, stays a number: that would be content.
 NAMED: dict[str, tuple[type[models.Model], str]] = {

@@ -37,6 +37,11 @@ WORDS = (
     gettext_noop("画像が大きすぎます(10 MBまで)。小さくして選び直してください。"),
     gettext_noop("この画像を送ります({n} KB)"),
     gettext_noop("10 MBまでの画像を選んでください。"),
+    gettext_noop("10 MBまでのファイルを選んでください。"),
+    gettext_noop("{n}文字・電話で約{s}画面"),
+    gettext_noop("{n}文字・電話で{l}行"),
+    gettext_noop("{n}秒後に送ります"),
+    gettext_noop("送っています…"),
 )
 
 

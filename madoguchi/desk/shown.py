@@ -9,10 +9,10 @@ from madoguchi.channels.line.reasons import Reason
 from madoguchi.contacts.models import Contact, Speaker
 from madoguchi.contacts.wishes import Because
 from madoguchi.core import clock
-from madoguchi.desk.models import Alert, AlertKind, Conversation
+from madoguchi.desk.models import Alert, AlertKind, Conversation, Prepared
 from madoguchi.signs import marks
 from madoguchi.threads import contents
-from madoguchi.threads.models import NOT_CERTAIN_AFTER, Attachment, Message, State
+from madoguchi.threads.models import NOT_CERTAIN_AFTER, Attachment, Author, Message, State
 
 KNOWN_KINDS = {"text", "sticker", "image", "video", "audio", "file", "location", "postback"}
 HAPPENINGS = {"follow", "unfollow"}  # not said by anybody: a line across the talk
@@ -22,7 +22,7 @@ HAPPENINGS = {"follow", "unfollow"}  # not said by anybody: a line across the ta
 class ShownMessage:
     """One message. `side`: its author's kind, or system for a happening. `begins`: the number of the consultation whose first
     message this is. `quoted`: in one line, what it answers to. `was_blocked`: the friend had blocked us when
-    we said it."""
+    we said it. `corrected_by`: the number of the message that puts this one right. `decided`: how a supervisor said yes to it."""
 
     message: Message = field(repr=False)
     content: dict[str, Any] = field(repr=False)
@@ -33,6 +33,13 @@ class ShownMessage:
     speaker: str = ""  # of the talk that begins here
     quoted: str = field(repr=False, default="")
     was_blocked: bool = False
+    corrected_by: int = 0
+    decided: Prepared | None = field(repr=False, default=None)
+
+    @property
+    def can_be_corrected(self) -> bool:
+        """LINE lets an account neither edit nor unsend: what is wrong is put right by another message."""
+        return self.message.kind == "text" and self.side == Author.COUNSELLOR and not self.corrected_by
 
     @property
     def never_arrives(self) -> bool:

@@ -42,6 +42,13 @@ class SurveyQuerySet(models.QuerySet["Survey"]):
         mine = self.of(user)
         return mine if user.has_role(SEE_ALL) else mine.filter(purpose__in=(Purpose.DELIVERY, Purpose.BOTH))
 
+    def asked_in_talks(self) -> "SurveyQuerySet":
+        """Those that friends may answer now and that consultations may ask."""
+        begun = models.Q(opens_at=None) | models.Q(opens_at__lte=Now())
+        unended = models.Q(closes_at=None) | models.Q(closes_at__gt=Now())
+        asked = self.current().filter(begun, unended, opened_at__isnull=False, version__isnull=False)
+        return asked.filter(purpose__in=(Purpose.CONSULTATION, Purpose.BOTH)).order_by("title", "pk")
+
 
 class Survey(models.Model):
     """`draft` is what the builder edits (definition.to_json); `draft_revision` moves with each edit, compare-and-set."""

@@ -98,6 +98,10 @@ class Message(models.Model):
     )  # why we say it (contacts.wishes)
     held_because = models.CharField(max_length=10, choices=Because, blank=True)
     held_until = models.DateTimeField(null=True)  # looked at again then; null: a person decides
+    quote_token = models.CharField(
+        max_length=255, blank=True
+    )  # LINE's, by which a later message quotes this one
+    corrects = models.ForeignKey("self", models.SET_NULL, null=True, related_name="corrections")
     reason = models.CharField(max_length=40, blank=True)  # why it failed: a code of channels.line.reasons
 
     objects = MessageQuerySet.as_manager()
@@ -235,3 +239,19 @@ class ReadMark(models.Model):
     due_at = models.DateTimeField(null=True, db_default=Now())
     leased_until = models.DateTimeField(null=True)
     attempts = models.PositiveSmallIntegerField(default=0)
+
+
+class TypingSign(models.Model):
+    """The dots that say that an answer is being written. One row a contact; a call that fails or comes late is forgotten."""
+
+    contact = models.OneToOneField(Contact, models.CASCADE, related_name="+")
+    organisation = models.ForeignKey(Organisation, models.PROTECT, related_name="+")
+    asked_at = models.DateTimeField(db_default=Now())
+    due_at = models.DateTimeField(null=True, db_default=Now())
+    leased_until = models.DateTimeField(null=True)
+    attempts = models.PositiveIntegerField(default=0)
+
+    class Meta:
+        indexes = [
+            models.Index(fields=["due_at"], condition=models.Q(due_at__isnull=False), name="typing_sign_due")
+        ]

@@ -2,6 +2,7 @@
 to LINE; no connection is held while it lasts."""
 
 import logging
+from contextlib import suppress
 
 from django.db import Error
 
@@ -10,7 +11,7 @@ from madoguchi.channels.line.media import Gone, Missing, Preparing, Ready, TooLa
 from madoguchi.channels.line.outcome import Again, Outcome, TokenInvalid
 from madoguchi.core.work import Job, Kind, Worker, backoff, blame
 from madoguchi.threads import media
-from madoguchi.threads.actions import attachments, holding, outbox, read
+from madoguchi.threads.actions import attachments, holding, outbox, read, typing
 from madoguchi.threads.models import AttachmentState
 
 logger = logging.getLogger(__name__)
@@ -98,7 +99,17 @@ async def _look_at_held(worker: Worker, job: Job) -> None:
     await worker.in_database(holding.look_again, job.pk)
 
 
+async def _show_typing(worker: Worker, job: Job) -> None:
+    found = await worker.in_database(typing.begin_typing, job)
+    if found is None:
+        return
+    channel, line_id = found
+    with suppress(CallFailed):
+        await (await worker.tools.of(channel, "loading")).loading(line_id, typing.SHOWN_SECONDS)
+
+
 MESSAGE = Kind("message", outbox.claim_messages, _send, slots=32)
 ATTACHMENT = Kind("attachment", attachments.claim_attachments, _fetch, slots=4)
 READ_MARK = Kind("read-mark", read.claim_read_marks, _mark_read, slots=4)
 HELD = Kind("held", holding.claim_held, _look_at_held, slots=2)
+TYPING = Kind("typing", typing.claim_typing, _show_typing, slots=4)

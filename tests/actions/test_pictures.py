@@ -11,20 +11,25 @@ from PIL import Image
 
 from madoguchi.desk import actions as desk
 from madoguchi.desk import sending
-from madoguchi.threads.models import Attachment
+from madoguchi.threads.models import Attachment, Message
 from tests.actions.test_talk import waiting
 from tests.people import Town
+
+
+def photo() -> SimpleUploadedFile:
+    plain = io.BytesIO()
+    Image.new("RGB", (900, 600), "orange").save(plain, "PNG")
+    return SimpleUploadedFile("photo.png", plain.getvalue())
 
 
 def sent(town: Town) -> tuple[str, str]:
     """A picture sent by the holder of a talk: the paths of its two addresses."""
     conversation = desk.take(town.sato, waiting(town).pk)
-    plain = io.BytesIO()
-    Image.new("RGB", (900, 600), "orange").save(plain, "PNG")
-    picture = SimpleUploadedFile("photo.png", plain.getvalue())
+    picture = photo()
     message = sending.send(
         town.sato, conversation.pk, uuid.uuid4(), {"text": "", "sticker": "", "picture": picture}
     )
+    assert isinstance(message, Message)
     message.contact = conversation.contact
     large, small = message.payload["originalContentUrl"], message.payload["previewImageUrl"]
     return urlsplit(large).path, urlsplit(small).path

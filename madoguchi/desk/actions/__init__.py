@@ -21,8 +21,9 @@ from madoguchi.desk.actions.lines import add_line, change_line, install_lines, r
 from madoguchi.desk.actions.moving import NotNow, NotYours
 from madoguchi.desk.actions.notes import Unfit, call_for_help, note, see, whisper
 from madoguchi.desk.actions.opening import drop_special_day, end_by_hand, say_by_hand, set_special_day
+from madoguchi.desk.actions.preparing import HasGone, approve, change, give_back, prepare, take_back
 from madoguchi.desk.actions.room import HandsFull
-from madoguchi.desk.actions.settings import set_reception
+from madoguchi.desk.actions.settings import set_reception, set_writing_rules, writing_rules
 from madoguchi.desk.actions.shifts import add_shifts, copy_week, remove_shift
 from madoguchi.desk.actions.sides import hear_who, other_sides, set_speaker
 from madoguchi.desk.actions.skills import (
@@ -38,20 +39,26 @@ from madoguchi.desk.actions.staying import answer_later, put_on_hold, resume, wr
 from madoguchi.desk.actions.steering import alarm, steer, switch_module, waiting_with, waits_with
 from madoguchi.desk.actions.talk import (
     Insists,
+    MustAsk,
     drop_held,
+    is_in_training,
     read,
     reply,
     reply_text,
     resend,
     reveal,
+    say,
     send_held,
+    show_typing,
 )
 
 __all__ = [
     "READY_MADE_SKILLS",
     "AlreadyTaken",
     "HandsFull",
+    "HasGone",
     "Insists",
+    "MustAsk",
     "NeedsSecondEyes",
     "NotNow",
     "NotYours",
@@ -68,8 +75,10 @@ __all__ = [
     "add_skill",
     "alarm",
     "answer_later",
+    "approve",
     "archive_skill",
     "call_for_help",
+    "change",
     "change_line",
     "choose",
     "close",
@@ -81,6 +90,7 @@ __all__ = [
     "drop_special_day",
     "end_by_hand",
     "give",
+    "give_back",
     "greet",
     "hand_over",
     "hear",
@@ -88,12 +98,14 @@ __all__ = [
     "hear_who",
     "install_lines",
     "is_for_a_person",
+    "is_in_training",
     "judge",
     "look_at",
     "look_away",
     "note",
     "open_talk",
     "other_sides",
+    "prepare",
     "pressed_words",
     "put_on_hold",
     "raise_line",
@@ -111,6 +123,7 @@ __all__ = [
     "restore_skill",
     "resume",
     "reveal",
+    "say",
     "say_by_hand",
     "see",
     "see_end",
@@ -119,9 +132,12 @@ __all__ = [
     "set_reception",
     "set_speaker",
     "set_special_day",
+    "set_writing_rules",
+    "show_typing",
     "steer",
     "switch_module",
     "take",
+    "take_back",
     "take_next",
     "take_over",
     "unsaid",
@@ -131,4 +147,5 @@ __all__ = [
     "whisper",
     "withdraw",
     "wrap_up",
+    "writing_rules",
 ]

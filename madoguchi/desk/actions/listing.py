@@ -30,6 +30,7 @@ from madoguchi.desk.models import (
     Duty,
     HandOver,
     Note,
+    Prepared,
     State,
 )
 from madoguchi.desk.models.conversation import GRAVE_WEIGHT, waiting_for
@@ -37,6 +38,7 @@ from madoguchi.desk.shown import HAPPENINGS, ShownLine, shown_line
 from madoguchi.threads.models import Author, Message
 
 Known = Mapping[int, str]
+MOST_CALLING = 20
 
 
 @dataclass(frozen=True)
@@ -48,6 +50,7 @@ class Lists:
     team: list[ShownLine] = field(repr=False)
     asked: list[HandOver] = field(repr=False)  # somebody wants to hand these over to this person
     helps: list[Note] = field(repr=False)  # calls for help, for supervisors
+    prepared: list[Prepared] = field(repr=False)  # answers that wait for this person's decision
 
     @property
     def alarms(self) -> list[ShownLine]:
@@ -113,6 +116,7 @@ def lists(actor: User, duty: Duty | None, known: Known | None = None) -> Lists:
         drawn.lines("team", team),
         _asked(actor, duty),
         _helps(actor),
+        _prepared(actor),
     )
     if drawn.opened:
         record(actor, "desk.lists", actor, conversations=sorted(drawn.opened))
@@ -212,6 +216,11 @@ def _asked(actor: User, duty: Duty | None) -> list[HandOver]:
     found = HandOver.objects.filter(organisation_id=actor.organisation_id)
     found = found.asked_of(actor, duty.skills if duty else [])
     return list(found.select_related("asked_by", "conversation__contact").order_by("pk"))
+
+
+def _prepared(actor: User) -> list[Prepared]:
+    calling = Prepared.objects.calling(actor).select_related("author", "conversation__contact")
+    return list(calling.order_by("written_at", "pk")[:MOST_CALLING])
 
 
 def _helps(actor: User) -> list[Note]:

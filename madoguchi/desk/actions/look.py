@@ -5,10 +5,11 @@ from typing import Any
 
 from django.db import transaction
 
-from madoguchi.accounts.models import User
+from madoguchi.accounts.models import Role, User
 from madoguchi.audit.actions import record
-from madoguchi.desk.models import Alert, AlertKind, Conversation, Duty, HandOver, Note
+from madoguchi.desk.models import Alert, AlertKind, Conversation, Duty, HandOver, Note, Prepared
 from madoguchi.desk.shown import HAPPENINGS, ShownMessage, Talk, shown_message
+from madoguchi.desk.shown_prepared import Waiting, waiting
 from madoguchi.threads.models import ORDER, Attachment, AttachmentState, Author, Message, MessageQuerySet
 
 FIRST_PAGE = 100
@@ -38,6 +39,18 @@ def notes(actor: User, conversation: Conversation) -> list[Note]:
 
 
 @transaction.atomic
+def prepared(actor: User, conversation: Conversation) -> Waiting:
+    """What is written in this talk and not sent yet, for its writer, for who holds the talk, and for supervisors. Reading it is
+    on the record."""
+    rows = conversation.prepared.open().with_word_after().select_related("author", "decided_by", "contact")
+    mine = None if actor.has_role([Role.SUPERVISOR]) or conversation.is_held_by(actor) else actor
+    found = list((rows.filter(author=mine) if mine else rows).order_by("written_at", "pk"))
+    if found:
+        record(actor, "desk.read_prepared", conversation, prepared=[one.pk for one in found])
+    return waiting(found, actor, conversation)
+
+
+@transaction.atomic
 def hand_over_of(actor: User, conversation: Conversation) -> dict[str, Any]:
     """The hand-over that is pending, opened, and whether the actor is the one who is asked."""
     pending = HandOver.objects.filter(conversation=conversation).pending()
@@ -57,7 +70,7 @@ def talk(actor: User, conversation: Conversation, *, before: int | None = None) 
     if before is not None:
         messages = messages.before(messages.get(number=before))
     revision = conversation.contact.last_revision
-    newest = messages.select_related("author").in_order().reverse()
+    newest = messages.select_related("author", "corrects").in_order().reverse()
     page = list(newest[: FIRST_PAGE + 1])
     shown = _shown(actor, conversation, page[:FIRST_PAGE][::-1])
     return Talk(shown, revision, has_earlier=len(page) > FIRST_PAGE)
@@ -66,7 +79,7 @@ def talk(actor: User, conversation: Conversation, *, before: int | None = None) 
 @transaction.atomic
 def news(actor: User, conversation: Conversation, after: int) -> Talk:
     """What is new or changed since the reader's last pull."""
-    messages = readable(conversation).select_related("author")
+    messages = readable(conversation).select_related("author", "corrects")
     changed = list(messages.changed_after(after).order_by("revision")[:MOST_NEWS])
     revision = max((message.revision for message in changed), default=after)
     found = {message.pk: message for message in (*changed, *_overshadowed(messages, changed))}
@@ -93,6 +106,9 @@ def _shown(actor: User, conversation: Conversation, messages: list[Message]) -> 
         first: (number, speaker)
         for first, number, speaker in begun.values_list("first_message_id", "number", "speaker")
     }
+    said = [message for message in messages if message.author_id]
+    corrections = _corrections(said)
+    decided = _decided(said)
     turns = _turns(conversation) if any(message.is_outgoing for message in messages) else []
     return [
         shown_message(
@@ -102,10 +118,28 @@ def _shown(actor: User, conversation: Conversation, messages: list[Message]) -> 
             rules=tuple(rules.get(message.pk, ())),
             begins=begins.get(message.pk, (None, ""))[0],
             speaker=begins.get(message.pk, (None, ""))[1],
+            corrected_by=corrections.get(message.pk, 0),
+            decided=decided.get(message.pk),
             was_blocked=message.is_outgoing and _is_within_a_block(message, turns),
         )
         for message in messages
     ]
+
+
+def _corrections(messages: list[Message]) -> dict[int, int]:
+    """Of which message which other is the correction: id -> number of the correction."""
+    if not messages:
+        return {}
+    found = Message.objects.filter(contact=messages[0].contact_id, corrects__in=messages).order_by("number")
+    return dict(found.values_list("corrects_id", "number"))
+
+
+def _decided(messages: list[Message]) -> dict[int, Prepared]:
+    """To which of these a supervisor has said yes."""
+    if not messages:
+        return {}
+    found = Prepared.objects.filter(message__in=messages, decided_by__isnull=False)
+    return {one.message_id or 0: one for one in found.select_related("decided_by").defer("sealed_answer")}
 
 
 def _turns(conversation: Conversation) -> list[Message]:

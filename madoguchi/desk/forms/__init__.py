@@ -8,11 +8,12 @@ from madoguchi.desk.forms.reception import ReceptionForm
 from madoguchi.desk.forms.shifts import ShiftForm
 from madoguchi.desk.forms.team import CapsForm, DutyForm, SkillForm
 from madoguchi.desk.forms.texts import OtherLineForm, TextsForm
-from madoguchi.desk.forms.writing import ReplyForm
+from madoguchi.desk.forms.writing import ChangeForm, ReplyForm, WritingRulesForm, known_rules
 
 __all__ = [
     "ByHandForm",
     "CapsForm",
+    "ChangeForm",
     "CloseForm",
     "DutyForm",
     "HandOverForm",
@@ -26,5 +27,7 @@ __all__ = [
     "SkillForm",
     "SpecialDayForm",
     "TextsForm",
+    "WritingRulesForm",
     "hand_over_choices",
+    "known_rules",
 ]

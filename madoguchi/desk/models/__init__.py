@@ -18,6 +18,14 @@ from madoguchi.desk.models.glance import Glance
 from madoguchi.desk.models.hand_over import HandOver, HandOverEnd
 from madoguchi.desk.models.note import Note, NoteKind
 from madoguchi.desk.models.other_line import OtherLine
+from madoguchi.desk.models.prepared import (
+    Confirming,
+    Prepared,
+    PreparedFile,
+    PreparedState,
+    Stopped,
+    WritingRules,
+)
 from madoguchi.desk.models.reception import Assigning, ByHand, Holidays, Intake, Reception, SecondEyes
 from madoguchi.desk.models.shift import Shift
 
@@ -29,6 +37,7 @@ __all__ = [
     "Assigning",
     "Assignment",
     "ByHand",
+    "Confirming",
     "Conversation",
     "ConversationQuerySet",
     "Duty",
@@ -43,6 +52,9 @@ __all__ = [
     "NoteKind",
     "OtherLine",
     "Outcome",
+    "Prepared",
+    "PreparedFile",
+    "PreparedState",
     "Promise",
     "Reception",
     "SecondEyes",
@@ -50,4 +62,6 @@ __all__ = [
     "Skill",
     "Speaker",
     "State",
+    "Stopped",
+    "WritingRules",
 ]

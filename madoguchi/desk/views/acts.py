@@ -15,7 +15,7 @@ from madoguchi.channels.line.limits import MessageError
 from madoguchi.desk import actions, sending
 from madoguchi.desk.actions import look
 from madoguchi.desk.forms import CloseForm, ReplyForm
-from madoguchi.desk.models import Conversation, Outcome
+from madoguchi.desk.models import Conversation, Outcome, Prepared
 from madoguchi.desk.views.asked import (
     ONLY_IN_TURN,
     QUEUE_HELD,
@@ -29,8 +29,10 @@ from madoguchi.desk.views.asked import (
     too_much,
     why_full,
 )
+from madoguchi.desk.views.prepared import changed_strip
 from madoguchi.desk.views.talk import head
 from madoguchi.threads.actions import KeyUsed
+from madoguchi.threads.files import NotSendable
 from madoguchi.threads.media import Busy, NotAPicture
 
 KEY_USED = gettext_lazy("同じ控えで別の文が送られています。文を書き直してもう一度送ってください。")
@@ -39,6 +41,24 @@ SECOND_EYES = gettext_lazy(
     "この窓口では、担当する前に、もうひとりの確認が必要です。「確認を頼む」を押してください。"
 )
 BUSY = gettext_lazy("いま写真の処理が混み合っています。少し待ってから、もう一度送ってください。")
+
+NOT_SENDABLE = gettext_lazy(
+    "このファイルは送れません。PDF、Word、Excel、PowerPoint（マクロなし）か、テキストを選んでください。"
+)
+UNCONFIRMED = gettext_lazy("送る前に、文をもう一度確かめてください。確かめたら、もう一度送ってください。")
+TOO_LATE = gettext_lazy("送る日時は、いまより後で、30日以内にしてください。")
+NOT_SENT: dict[type[Exception], str | Promise] = {
+    actions.NotYours: TURNED_AWAY,
+    actions.NotNow: TOO_LATE,
+    KeyUsed: KEY_USED,
+    NotAPicture: NOT_A_PICTURE,
+    NotSendable: NOT_SENDABLE,
+    Busy: BUSY,
+    sending.Unconfirmed: UNCONFIRMED,
+}
+ONLY_A_SUPERVISOR = gettext_lazy(
+    "研修中は送り直せません。スーパーバイザーにこのトークを開いて送り直してもらってください。"
+)
 
 
 @require_POST
@@ -101,21 +121,18 @@ def reply(request: HttpRequest, pk: int) -> HttpResponseBase:
         return _not_sent(request, first_error(form), pk)
     user = user_of(request)
     try:
-        message = sending.send(user, pk, form.cleaned_data["key"], form.cleaned_data)
-    except actions.NotYours:
-        return _not_sent(request, TURNED_AWAY, pk)
+        said = sending.send(user, pk, form.cleaned_data["key"], form.cleaned_data)
     except MessageError as error:
         return _not_sent(request, error.message_ja, pk)
-    except KeyUsed:
-        return _not_sent(request, KEY_USED, pk, status=409)
-    except NotAPicture:
-        return _not_sent(request, NOT_A_PICTURE, pk)
-    except Busy:
-        return _not_sent(request, BUSY, pk)
+    except tuple(NOT_SENT) as refused:
+        status = 409 if isinstance(refused, KeyUsed) else 422
+        return _not_sent(request, NOT_SENT[type(refused)], pk, status)
     if not is_partial(request):
         return redirect("desk:conversation", pk)
     found = one(request, pk)
-    talk = look.news(user, found, message.revision - 1)
+    if isinstance(said, Prepared):
+        return HttpResponse(headers=changed_strip(found))
+    talk = look.news(user, found, said.revision - 1)
     return render(request, "desk/_messages.html", {"conversation": found, "talk": talk, "is_mine": True})
 
 
@@ -130,6 +147,8 @@ def _not_sent(request: HttpRequest, text: str | Promise, pk: int, status: int = 
 def retry(request: HttpRequest, pk: int, number: int) -> HttpResponseBase:
     try:
         actions.resend(user_of(request), pk, number)
+    except actions.MustAsk:
+        return problem(request, ONLY_A_SUPERVISOR, pk)
     except actions.NotYours:
         return problem(request, TURNED_AWAY, pk)
     return HttpResponse(status=204) if is_partial(request) else redirect("desk:conversation", pk)

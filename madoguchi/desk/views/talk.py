@@ -15,12 +15,14 @@ from madoguchi.channels.line.messages import PICTURE_LIMIT, TEXT_LIMIT
 from madoguchi.channels.line.stickers import SENDABLE
 from madoguchi.contacts.wishes import Cause, may_write_now
 from madoguchi.core import clock
-from madoguchi.desk import actions, hours, promises, team, turns
-from madoguchi.desk.actions import NeedsSecondEyes, QueueHeld, listing, look
+from madoguchi.desk import actions, hours, promises, sending, team, texts, turns
+from madoguchi.desk.actions import NeedsSecondEyes, QueueHeld, is_in_training, listing, look, writing_rules
 from madoguchi.desk.actions.barring import see_that_it_is_free
 from madoguchi.desk.models import Conversation, Duty, DutyState, Glance, HandOver, Outcome, Reception, State
 from madoguchi.desk.views.asked import as_number, gone, is_partial, number, one, visible, who_is_next
 from madoguchi.threads import actions as threads
+
+MOST_BUTTONS = 8
 
 
 @never_cache
@@ -98,7 +100,11 @@ def conversation(request: HttpRequest, pk: int) -> HttpResponse:
     if is_partial(request) and not visible(request).filter(pk=pk).exists():
         return gone(request, pk)
     found = one(request, pk)
-    context = {**head(request, found), "talk": look.talk(user_of(request), found)}
+    context = {
+        **head(request, found),
+        "talk": look.talk(user_of(request), found),
+        "prepared": look.prepared(user_of(request), found),
+    }
     if is_partial(request):
         return render(request, "desk/_talk_pane.html", context)
     return render(request, "desk/desk.html", {**lists_of(request), **context, "open_pk": pk})
@@ -142,6 +148,17 @@ def head(request: HttpRequest, found: Conversation) -> dict[str, Any]:
         "stickers": SENDABLE,
         "text_limit": TEXT_LIMIT,
         "picture_limit": PICTURE_LIMIT,
+        **(composing(user) if found.is_held_by(user) else {}),
+    }
+
+
+def composing(user: User) -> dict[str, Any]:
+    """What the box where an answer is written needs to know of this person and the house."""
+    return {
+        "in_training": is_in_training(user),
+        "confirms": writing_rules(user.organisation_id).asks_to_confirm(user),
+        "buttons": sending.buttons(user)[:MOST_BUTTONS],
+        "correction": texts.CORRECTION,
     }
 
 

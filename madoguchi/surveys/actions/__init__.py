@@ -32,7 +32,15 @@ from madoguchi.surveys.actions.building import (
 )
 from madoguchi.surveys.actions.drafts import Overtaken, save_draft, undo
 from madoguchi.surveys.actions.sides import belong_to
-from madoguchi.surveys.actions.talking import asked_of, hear, interrupt, invitation, press, pressed_words
+from madoguchi.surveys.actions.talking import (
+    asked_of,
+    hear,
+    interrupt,
+    invitation,
+    press,
+    pressed_words,
+    start_action,
+)
 
 __all__ = [
     "Closed",
@@ -66,6 +74,7 @@ __all__ = [
     "resume",
     "save_draft",
     "schedule",
+    "start_action",
     "take_from_file",
     "take_out",
     "turn_back",

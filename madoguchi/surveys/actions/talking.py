@@ -37,8 +37,13 @@ def invitation(channel: Channel) -> list[JsonObject]:
     welcome = Welcome.objects.filter(channel=channel).select_related("survey").first()
     if welcome is None or not welcome.survey.is_asked:
         return []
-    data = postbacks.data(welcome.survey.token, "", Act.START)
-    return [templates.postback_action(_("アンケートに答える"), data, display_text=_("アンケートに答える"))]
+    return [start_action(welcome.survey)]
+
+
+def start_action(survey: Survey) -> JsonObject:
+    """What begins this survey when it is pressed."""
+    data = postbacks.data(survey.token, "", Act.START)
+    return templates.postback_action(_("アンケートに答える"), data, display_text=_("アンケートに答える"))
 
 
 def pressed_words(contact: Contact, data: str) -> str:

@@ -5,25 +5,30 @@ from madoguchi.threads.actions.holding import drop_held, held_for, hold_all, sen
 from madoguchi.threads.actions.numbering import locked, shown_anew
 from madoguchi.threads.actions.on_page import keep_picture, take_back, write_down
 from madoguchi.threads.actions.outbox import resend
-from madoguchi.threads.actions.pictures import attach_picture, picture_address
+from madoguchi.threads.actions.pictures import attach_file, attach_picture, file_address, picture_address
 from madoguchi.threads.actions.read import read_up_to
-from madoguchi.threads.actions.say import KeyUsed, say
+from madoguchi.threads.actions.say import KeyUsed, put_right, say
+from madoguchi.threads.actions.typing import show_typing
 
 __all__ = [
     "KeyUsed",
+    "attach_file",
     "attach_picture",
     "drop_held",
+    "file_address",
     "held_for",
     "hold_all",
     "keep_picture",
     "locked",
     "note",
     "picture_address",
+    "put_right",
     "read_up_to",
     "receive",
     "resend",
     "say",
     "send_held",
+    "show_typing",
     "shown_anew",
     "take_back",
     "unsend",

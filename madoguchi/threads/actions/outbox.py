@@ -22,6 +22,7 @@ from madoguchi.threads.actions.numbering import changed, locked
 from madoguchi.threads.models import NOT_CERTAIN_AFTER, Message, State
 
 LEASE_SECONDS = 25.0  # longer than one call to LINE may take
+QUOTE_TOKEN_LIMIT = 255
 TRIES = 5  # of what breaks on our side; what LINE can't take now is tried for as long as its key lives
 KEY_LIFE = clock.seconds(23.5 * 3600)  # LINE keeps a retry key 24 hours; after that only a person repeats
 RESENT = (
@@ -101,6 +102,9 @@ def end(job: Job, outcome: Outcome, *, was_reply: bool) -> None:
             sent = outcome.sent_messages[0] if outcome.sent_messages else {}
             message.line_message_id = str(sent.get("id", ""))[:255]
             message.request_id = (outcome.request_id or "")[:64]
+            message.quote_token = str(sent.get("quoteToken", ""))
+            if len(message.quote_token) > QUOTE_TOKEN_LIMIT:  # half a token quotes nothing
+                message.quote_token = ""
             _end(message, State.ACCEPTED, None)
         case Again() | Refused() if (
             was_reply
@@ -140,7 +144,7 @@ def _again(message: Message, outcome: Again, job: Job) -> None:
 
 def _end(message: Message, state: State, reason: Reason | None) -> None:
     message.due_at = message.leased_until = None
-    _show(message, state, reason, "due_at", "leased_until", "line_message_id", "request_id")
+    _show(message, state, reason, "due_at", "leased_until", "line_message_id", "request_id", "quote_token")
 
 
 def _show(message: Message, state: State, reason: Reason | None, *fields: str) -> None:

@@ -9,7 +9,7 @@ from madoguchi.contacts.models import Contact
 from madoguchi.contacts.wishes import Cause, Verdict, may_write_now
 from madoguchi.core import clock, live
 from madoguchi.threads import contents, quietly
-from madoguchi.threads.actions.numbering import next_number
+from madoguchi.threads.actions.numbering import changed, next_number
 from madoguchi.threads.models import Author, Message, State
 
 REPLY_TOKEN_LIFE = clock.seconds(45)  # LINE promises a minute from the event; keep a margin for the way there
@@ -26,9 +26,9 @@ def _said_before(
     if earlier is None:
         return None
     earlier.contact = contact
-    # A picture's address is new each time, so a picture is known again by its digest.
+    # A picture's or file's address is new each time, so it is known again by its digest.
     before, after = (
-        (earlier.content, shape) if kind == "image" else (quietly.unnamed(earlier.payload), payload)
+        (earlier.content, shape) if kind in ("image", "file") else (quietly.unnamed(earlier.payload), payload)
     )
     if earlier.kind != kind or before != after:
         raise KeyUsed
@@ -70,6 +70,13 @@ def say(
     message.save()
     live.wake("message" if verdict.may_go else "held")
     return message
+
+
+def put_right(message: Message, wrong: Message) -> None:
+    """`message`, which was just said, is the correction of an earlier one. That one is drawn anew and shows it."""
+    message.corrects, wrong.contact = wrong, message.contact
+    message.save(update_fields=["corrects"])
+    changed(wrong)
 
 
 def put_aside(message: Message, verdict: Verdict) -> None:

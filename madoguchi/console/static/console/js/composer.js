@@ -1,9 +1,12 @@
 // <message-composer list="id of the message list">: Enter is a new line, Ctrl or Cmd + Enter sends, and neither fires while
 // an input method is composing. Counts UTF-16 units, as LINE does. An accepted message goes straight into the talk.
+import "./phone_preview.js"; // the count measures with it
+import { say } from "./words.js";
+
 class MessageComposer extends HTMLElement {
   connectedCallback() {
     this.form = this.querySelector("form.composer");
-    this.text = this.form.querySelector("textarea");
+    this.text = this.form.querySelector('textarea[name="text"]');
     this.send = this.form.querySelector('button[type="submit"]');
     this.form.addEventListener("keydown", (event) => this.pressed(event));
     for (const name of ["input", "draft-shown", "reset"]) this.form.addEventListener(name, () => setTimeout(() => this.count()));
@@ -22,11 +25,20 @@ class MessageComposer extends HTMLElement {
   count() {
     const limit = Number(this.text.dataset.limit);
     const used = this.text.value.length;
-    const hasPicture = Boolean(this.form.querySelector('input[type="file"]')?.files.length);
+    const hasFile = [...this.form.querySelectorAll('input[type="file"]')].some((input) => input.files.length);
     const shown = this.form.querySelector(".composer-count");
-    shown.textContent = used > limit * 0.8 ? `${used} / ${limit}` : "";
+    shown.textContent = used > limit * 0.8 ? `${used} / ${limit}` : this.size(used);
     shown.dataset.level = used > limit ? "over" : used > limit * 0.95 ? "near" : "";
-    this.send.disabled = used > limit || !(this.text.value.trim() || hasPicture);
+    this.send.disabled = used > limit || !(this.text.value.trim() || hasFile);
+  }
+
+  // How long the answer is on the friend's telephone, which is what a child has to scroll through.
+  size(used) {
+    const preview = this.form.querySelector("phone-preview");
+    preview.show(this.text.value);
+    if (!used) return "";
+    const { lines, screens } = preview;
+    return screens > 1 ? say("{n}文字・電話で約{s}画面", { n: used, s: screens }) : say("{n}文字・電話で{l}行", { n: used, l: lines });
   }
 
   answered(event) {

@@ -11,7 +11,7 @@ class DraftKeeper extends HTMLElement {
   connectedCallback() {
     this.name = this.getAttribute("name");
     this.form = this.closest("form");
-    this.text = this.form.querySelector("textarea");
+    this.text = this.form.querySelector('textarea[name="text"]');
     this.key = this.form.querySelector('input[name="key"]');
     this.restore(drafts.read(this.name));
     this.text.addEventListener("input", () => this.edited());

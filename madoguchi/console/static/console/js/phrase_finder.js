@@ -4,7 +4,7 @@
 class PhraseFinder extends HTMLElement {
   connectedCallback() {
     this.form = this.closest("form");
-    this.text = this.form.querySelector("textarea");
+    this.text = this.form.querySelector('textarea[name="text"]');
     this.button = this.form.querySelector("[data-phrases]");
     this.search = this.querySelector("input");
     this.list = this.querySelector('[role="listbox"]');
@@ -86,7 +86,7 @@ class PhraseFinder extends HTMLElement {
     this.text.setSelectionRange(from + text.length, from + text.length);
     const choices = this.form.querySelector('textarea[name="choices"]');
     if (choices && row.dataset.choices) {
-      choices.value = row.dataset.choices;
+      choices.value = row.dataset.choices.trim();
       choices.dispatchEvent(new CustomEvent("phrase-taken", { bubbles: true }));
     }
   }
