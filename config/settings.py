@@ -119,6 +119,7 @@ INSTALLED_APPS = [
     "madoguchi.safety",
     "madoguchi.routing",
     "madoguchi.emergency",
+    "madoguchi.finding",
     "madoguchi.desk",
     "madoguchi.phrases",
     "madoguchi.surveys",

@@ -249,6 +249,12 @@ TABLE: dict[str, Row] = {
     "desk:answers": Row(
         TALKERS, "トークの横で、その友だちのアンケートの回答を読む", f"{READABLE}。操作ログに残る"
     ),
+    "finding:talks": Row(
+        TALKERS, "相談をさがす（言葉でさがすと、読んだことになる）", f"{READABLE}。操作ログに残る"
+    ),
+    "finding:before": Row(
+        TALKERS, "トークの横で、前の相談とすすめ方を読む・書く", f"{READABLE}。操作ログに残る"
+    ),
     "safety:beside": Row(TALKERS, "トークの横で、話している人と安全の設定を見る", READABLE),
     "safety:speaker": Row(TALKERS, "話している人を記録する", READABLE),
     "safety:hours": Row(TALKERS, "こちらから書いてよい時間を決める", READABLE),

@@ -15,6 +15,7 @@ NAVIGATION = (
     ("desk:index", _("相談デスク"), "desk"),
     ("desk:team", _("相談員の受け方"), "staff"),
     ("supervision:board", _("ボード"), "table"),
+    ("finding:talks", _("相談をさがす"), "search"),
     ("desk:history", _("終わった相談"), "history"),
     ("phrases:list", _("定型文"), "text"),
     ("desk:receptions", _("受付"), "clock"),

@@ -66,8 +66,10 @@ class FourNumbers:
 def four_numbers(talks: ConversationQuerySet) -> FourNumbers:
     """Of these talks, in one statement: what moves meanwhile is counted on neither side."""
     merged_into = Merge.objects.standing().filter(merged=OuterRef("contact")).values("kept")[:1]
-    counted = talks.order_by().annotate(
-        person=Coalesce(Subquery(merged_into), F("contact_id"), output_field=BigIntegerField())
+    counted = (
+        talks.counted()
+        .order_by()
+        .annotate(person=Coalesce(Subquery(merged_into), F("contact_id"), output_field=BigIntegerField()))
     )
     found = counted.aggregate(
         accesses=Count("pk"),

@@ -1,6 +1,7 @@
 """Every write of the desk."""
 
 from madoguchi.desk.actions.alerts import acknowledge, judge
+from madoguchi.desk.actions.approach import may_recommend, recommend
 from madoguchi.desk.actions.assigning import AlreadyTaken, OnlyInTurn, deal, give, take, take_next, take_over
 from madoguchi.desk.actions.barring import NeedsSecondEyes, QueueHeld
 from madoguchi.desk.actions.choosing import choose, pressed_words
@@ -102,6 +103,7 @@ __all__ = [
     "judge",
     "look_at",
     "look_away",
+    "may_recommend",
     "note",
     "open_talk",
     "other_sides",
@@ -111,6 +113,7 @@ __all__ = [
     "raise_line",
     "read",
     "reception",
+    "recommend",
     "release",
     "remove_line",
     "remove_shift",

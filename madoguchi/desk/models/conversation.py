@@ -75,6 +75,10 @@ class ConversationQuerySet(models.QuerySet["Conversation"]):
         """With `turn_at`: since when each counts as waiting."""
         return self.annotate(turn_at=_turn_at())
 
+    def counted(self) -> "ConversationQuerySet":
+        """Whatever is counted, listed as done or reported: real talks. What is played for practice never counts."""
+        return self.filter(channel__is_practice=False)
+
     def waiting(self) -> "ConversationQuerySet":
         return self.filter(state=State.WAITING).annotate(turn_at=_turn_at()).order_by("turn_at", "pk")
 

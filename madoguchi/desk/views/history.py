@@ -15,7 +15,7 @@ HANDLED, MISSED = "handled", "missed"
 
 def history(request: HttpRequest) -> HttpResponse:
     """Closed conversations; without content. `?end=`: handled, missed, or one outcome or reason."""
-    found = Conversation.objects.visible_to(user_of(request)).filter(state=State.CLOSED)
+    found = Conversation.objects.visible_to(user_of(request)).counted().filter(state=State.CLOSED)
     found = found.select_related("contact", "owner", "channel").order_by("-closed_at")
     search, end = request.GET.get("q", "").strip(), request.GET.get("end", "")
     if search:

@@ -142,8 +142,6 @@ def head(request: HttpRequest, found: Conversation) -> dict[str, Any]:
         "lookers": lookers(request, found),
         "may_give": found.is_open and may(user, "desk:give"),
         "insists": actions.Insists.choices,
-        "earlier": earlier.order_by("-pk")[:10],
-        "earlier_open": visible(request).filter(contact=found.contact).values_list("pk", flat=True),
         "outcomes": Outcome.choices,
         "stickers": SENDABLE,
         "text_limit": TEXT_LIMIT,
