@@ -81,7 +81,7 @@ def test_filters_narrow_and_the_words_never_stand_in_an_address(town: Town) -> N
     browser = as_one(town.sato)
     page = reverse("finding:talks")
 
-    def listed(**asked: object) -> list[int]:
+    def listed(**asked: str | int) -> list[int]:
         return [each.pk for each in browser.get(page, asked).context["page"]]
 
     assert listed() == [two.pk, one.pk]

@@ -31,7 +31,9 @@ def ends(town: Town, contact: Contact) -> None:
 
 @pytest.fixture
 def asked(town: Town) -> Survey:
-    return published(town, survey(question("q1", text="どうしましたか"), question("q2", text="いつからですか")))
+    return published(
+        town, survey(question("q1", text="どうしましたか"), question("q2", text="いつからですか"))
+    )
 
 
 @pytest.fixture
@@ -51,7 +53,9 @@ def test_who_speaks_is_asked_once_and_a_press_answers(town: Town) -> None:
     assert labels[:6] == ["本人", "母", "父", "ほかの保護者", "ほかの人", "答えたくない"]
     contact = presses(town, "w:mother")
     assert (contact.side, talk_of(contact).speaker) == ("mother", "mother")
-    assert presses(town, "w:father").side == "mother"  # never asked again, and nobody turns it by an old button
+    assert (
+        presses(town, "w:father").side == "mother"
+    )  # never asked again, and nobody turns it by an old button
     contact = says(town, "それで")
     assert sum("どなたですか" in words for words in words_to(contact)) == 1
 
@@ -72,7 +76,9 @@ def test_the_next_talk_begins_with_nobody_known(town: Town) -> None:
     assert talk_of(contact).speaker == ""
 
 
-def test_a_counsellor_says_who_speaks_and_puts_it_right_with_what_was_answered(town: Town, page: Page) -> None:
+def test_a_counsellor_says_who_speaks_and_puts_it_right_with_what_was_answered(
+    town: Town, page: Page
+) -> None:
     contact = page.submission.contact
     desk.set_speaker(town.supervisor, talk_of(contact).pk, "third")
     page.submission.refresh_from_db()

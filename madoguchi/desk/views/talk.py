@@ -134,7 +134,6 @@ def standing(request: HttpRequest, found: Conversation) -> dict[str, Any]:
 def head(request: HttpRequest, found: Conversation) -> dict[str, Any]:
     """What the talk's head, foot and side need."""
     user = user_of(request)
-    earlier = Conversation.objects.filter(contact=found.contact, pk__lt=found.pk).select_related("owner")
     return standing(request, found) | {
         "may_end": found.may_be_ended_by(user),
         "may_reopen": _may_reopen(found, user),
