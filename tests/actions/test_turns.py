@@ -4,8 +4,10 @@ import pytest
 from django.test import Client
 from django.urls import reverse
 
+from madoguchi.core import clock
 from madoguchi.desk import actions as desk
 from madoguchi.desk import turns
+from madoguchi.desk.actions import listing
 from madoguchi.desk.models import Assigning, Conversation, DutyState, Reception, State
 from tests.actions.test_states import GRAVE, said, taken
 from tests.people import Town
@@ -90,3 +92,16 @@ def test_a_supervisor_gives_with_the_load_before_the_eyes(town: Town, client: Cl
     assert client.post(address, {}, headers=PARTIAL).status_code == 422
     client.force_login(town.sato)
     assert client.post(address, {"counsellor": town.sato.pk}).status_code == 404
+
+
+def test_a_long_queue_is_shown_in_parts_and_whoever_calls_is_always_among_them(
+    town: Town,
+) -> None:
+    for user in "abcd":
+        said(town, user=user)
+    late = said(town, GRAVE, "e")
+    Conversation.objects.filter(pk=late.pk).update(waiting_since=clock.now() + clock.seconds(7200))
+    shown = listing.lists(town.sato, None, most=2)
+    assert [line.pk == late.pk for line in shown.waiting] == [False, False, True]
+    assert (shown.waiting_count, shown.more > 2, shown.unread) == (5, True, 5)
+    assert len(listing.lists(town.sato, None, most=shown.more).waiting) == 5

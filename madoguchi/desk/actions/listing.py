@@ -39,6 +39,7 @@ from madoguchi.threads.models import Author, Message
 
 Known = Mapping[int, str]
 MOST_CALLING = 20
+WAITING_SHOWN = 40
 
 
 @dataclass(frozen=True)
@@ -51,6 +52,9 @@ class Lists:
     asked: list[HandOver] = field(repr=False)  # somebody wants to hand these over to this person
     helps: list[Note] = field(repr=False)  # calls for help, for supervisors
     prepared: list[Prepared] = field(repr=False)  # answers that wait for this person's decision
+    team_count: int = 0
+    waiting_count: int = 0  # also those that are not shown
+    more: int = 0  # how many of them are shown when more are asked for; 0: all are
 
     @property
     def alarms(self) -> list[ShownLine]:
@@ -70,7 +74,7 @@ class Lists:
     @property
     def unread(self) -> int:
         """How many things wait for this person: people in the queue, and messages in the own talks."""
-        return len(self.waiting) + sum(line.unread for line in self.mine)
+        return self.waiting_count + sum(line.unread for line in self.mine)
 
     @property
     def load(self) -> int:
@@ -100,8 +104,9 @@ class Row(NamedTuple):
 
 
 @transaction.atomic
-def lists(actor: User, duty: Duty | None, known: Known | None = None) -> Lists:
-    """Who is waiting, and the actor's own talks. `duty`: the actor's own row. Lines that are `known` come without content."""
+def lists(actor: User, duty: Duty | None, known: Known | None = None, *, most: int = WAITING_SHOWN) -> Lists:
+    """Who is waiting, and the actor's own talks. `duty`: the actor's own row. Lines that are `known` come without content. Of
+    those waiting the first `most` are shown, and of the rest who calls for somebody."""
     rows = _rows(actor)
     waiting = sorted(
         (row for row in rows if row.state == State.WAITING), key=lambda row: (row.turn_at, row.pk)
@@ -111,12 +116,15 @@ def lists(actor: User, duty: Duty | None, known: Known | None = None) -> Lists:
     team = [row for row in held if row.owner_id != actor.pk]
     drawn = Drawn(actor, rows, known or {})
     found = Lists(
-        drawn.lines("waiting", waiting),
+        drawn.lines("waiting", drawn.first(waiting, most)),
         drawn.lines("mine", mine),
-        drawn.lines("team", team),
+        drawn.lines("team", drawn.first(team, WAITING_SHOWN)),
         _asked(actor, duty),
         _helps(actor),
         _prepared(actor),
+        len(team),
+        len(waiting),
+        most + WAITING_SHOWN if len(waiting) > most else 0,
     )
     if drawn.opened:
         record(actor, "desk.lists", actor, conversations=sorted(drawn.opened))
@@ -131,6 +139,9 @@ class Drawn:
         self._known, self._language = known, get_language() or ""
         self._talks: dict[int, Conversation] = {}
         self._actor, self.opened = actor, set[int]()
+
+    def first(self, rows: list[Row], most: int) -> list[Row]:
+        return rows[:most] + [row for row in rows[most:] if row.is_late or row.pk in self._alerts]
 
     def lines(self, kind: str, rows: list[Row]) -> list[ShownLine]:
         digests = {row.pk: self._digest(kind, number, row) for number, row in enumerate(rows, 1)}

@@ -55,12 +55,12 @@ def lists_of(request: HttpRequest) -> dict[str, Any]:
     duty = Duty.objects.filter(counsellor=user).first()
     receptions = Reception.objects.filter(organisation_id=user.organisation_id)
     receptions = receptions.select_related("channel", "by_hand_by")
-    found, turn = listing.lists(user, duty, _known(request)), turns.turn(user)
+    found, turn = _found(request, duty), turns.turn(user)
     most = team.own_most(user, duty, receptions)
     unseen = turn.count if turn and not user.has_role([Role.SUPERVISOR]) else 0  # they are not in the list
     return {
         "lists": found,
-        "waiting_number": len(found.waiting) + unseen,
+        "waiting_number": found.waiting_count + unseen,
         "unread": found.unread + unseen,
         "open_pk": number(request, "open"),
         "duty": duty.state if duty else DutyState.ENDED,
@@ -68,6 +68,7 @@ def lists_of(request: HttpRequest) -> dict[str, Any]:
         "load": found.load,
         "most": most,
         "is_free": duty is not None and duty.may_be_given() and found.load < most,
+        "waiting_shown": number(request, "waiting"),
         "turn": turn,
         "left": _left(user),
         "ended": HandOver.objects.filter(organisation_id=user.organisation_id)
@@ -86,6 +87,11 @@ def _left(user: User) -> QuerySet[Conversation]:
     """Talks of others that nobody attends to: without content, for everybody."""
     ours = Conversation.objects.filter(organisation_id=user.organisation_id).left().exclude(owner=user)
     return ours.select_related("contact", "owner", "channel")
+
+
+def _found(request: HttpRequest, duty: Duty | None) -> listing.Lists:
+    most = max(number(request, "waiting") or 0, listing.WAITING_SHOWN)
+    return listing.lists(user_of(request), duty, _known(request), most=most)
 
 
 def _known(request: HttpRequest) -> dict[int, str]:

@@ -34,6 +34,7 @@ import "./draft_marks.js";
 import "./keys.js";
 import "./talk_focus.js";
 import "./older_messages.js";
+import "./press_hold.js";
 import "./queue_news.js";
 import "./picture_viewer.js";
 import "./outside_link.js";
