@@ -82,6 +82,7 @@ TABLE: dict[str, Row] = {
     "signs:rules": Row(SUPERVISORS, "重大なサインの規則の一覧を見る・文を試す（文は残らない）", OURS),
     "signs:add": Row(SUPERVISORS, "重大なサインの規則をつくる", OURS),
     "signs:rule": Row(SUPERVISORS, "重大なサインの規則を見る・言葉を加える", OURS),
+    "signs:rename": Row(SUPERVISORS, "自分たちの規則の名前を変える", OURS),
     "signs:switch": Row(SUPERVISORS, "重大なサインの規則を止める・使う", OURS),
     "signs:drop": Row(SUPERVISORS, "重大なサインの言葉を外す・戻す", OURS),
     "audit:log": Row(READERS_OF_THE_LOG, "操作ログを見る（内容は含まない）", OURS),

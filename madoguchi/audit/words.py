@@ -149,6 +149,7 @@ VERBS = {
     "signs.add_rule": _("重大なサインの規則をつくった"),
     "signs.add_word": _("重大なサインの言葉を加えた・戻した"),
     "signs.drop_word": _("重大なサインの言葉を外した"),
+    "signs.rename_rule": _("重大なサインの規則の名前を変えた"),
     "signs.switch_off": _("重大なサインの規則を止めた"),
     "signs.switch_on": _("重大なサインの規則をまた使い始めた"),
     "supervision.ask_pick_up": _("担当する前の確認を頼んだ"),

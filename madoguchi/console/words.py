@@ -22,6 +22,9 @@ WORDS = (
     gettext_noop("{n}分"),
     gettext_noop("{h}時間{m}分"),
     gettext_noop("{n}日"),
+    gettext_noop(
+        "スタッフのメモは、友だちへの返事には貼れません。伝えることは、自分の言葉で書いてください。"
+    ),
     gettext_noop("あと{t}"),
     gettext_noop("期限を{t}過ぎています"),
     gettext_noop("まもなく期限です"),

@@ -11,6 +11,7 @@ from madoguchi.contacts.wishes import Because
 from madoguchi.core import clock
 from madoguchi.desk.models import Alert, AlertKind, Conversation, Prepared
 from madoguchi.signs import marks
+from madoguchi.signs.marks import Piece
 from madoguchi.threads import contents
 from madoguchi.threads.models import NOT_CERTAIN_AFTER, Attachment, Author, Message, State
 
@@ -105,6 +106,15 @@ class ShownMessage:
     @property
     def rule_labels(self) -> list[str]:
         return [marks.label(self.message.organisation_id, rule) for rule in self.rules]
+
+    @property
+    def pieces(self) -> list[Piece]:
+        """A text with the words that the rules mark, as they stand now; empty where nothing is marked, and where LINE's own
+        emoji are part of it."""
+        if not self.rules or self.message.kind != "text" or self.content.get("emojis"):
+            return []
+        found = marks.marked(self.message.organisation_id, str(self.content.get("text", "")))
+        return found if any(piece.marks for piece in found) else []
 
     @property
     def seconds(self) -> int:

@@ -32,6 +32,17 @@ def add_rule(actor: User, theme: str, label: str, *, heeds_denial: bool) -> Rule
 
 
 @transaction.atomic
+def rename_rule(actor: User, name: str, label: str) -> None:
+    """A rule of the organisation's own; alerts that it raised show the new name. Raises UnknownRule."""
+    _move(actor)
+    rule = _rule(actor, name)
+    if rule.shipped or not label.strip():
+        raise UnknownRule
+    Rule.objects.filter(pk=rule.pk).update(label=label.strip())
+    record(actor, "signs.rename_rule", rule)
+
+
+@transaction.atomic
 def switch(actor: User, name: str, *, is_on: bool) -> None:
     """Raises UnknownRule."""
     _move(actor)

@@ -27,6 +27,11 @@ class Piece:
     text: str = field(repr=False)
     marks: tuple[Mark, ...] = ()
 
+    @property
+    def shape(self) -> dict[str, str]:
+        """As the content of a text message."""
+        return {"text": self.text}
+
 
 def found(organisation_id: int, text: str) -> list[Hit]:
     """In the order of the text; spans in code points and in UTF-16 units (`matching.Hit`)."""

@@ -20,6 +20,7 @@ from madoguchi.signs.marks import label_in, pieces
 from madoguchi.signs.words import Kind, Word
 
 PAGE, WORDS, SHOWN_CHANGES = 20, 50, 12
+LONGEST_LABEL = 40
 
 
 @never_cache
@@ -70,6 +71,20 @@ def rule(request: HttpRequest, key: str) -> HttpResponse:
     page = Paginator(found, WORDS).get_page(request.GET.get("page"))
     context |= {"state": state, "label": label_in(known, key), "theme": labels.THEMES[state.rule.theme]}
     return render(request, "signs/rule.html", {**context, "form": form, "page": page, "search": search})
+
+
+@require_POST
+def rename(request: HttpRequest, key: str) -> HttpResponse:
+    label = request.POST.get("label", "").strip()
+    if not 0 < len(label) <= LONGEST_LABEL:
+        messages.error(request, _("名前は1文字から40文字で入れてください。"))
+        return redirect("signs:rule", key)
+    try:
+        actions.rename_rule(user_of(request), key, label)
+    except actions.UnknownRule:
+        raise Http404 from None
+    messages.success(request, _("規則の名前を変えました。"))
+    return redirect("signs:rule", key)
 
 
 @require_POST

@@ -98,3 +98,14 @@ def test_a_word_that_cannot_be_found_is_refused_in_words(town: Town, client: Cli
     client.force_login(town.supervisor)
     page = client.post("/signs/rules/now/", {"text": "(死", "kind": "lemma"}).content.decode()
     assert "かっこの数をそろえてください" in page
+
+
+def test_an_own_rule_is_renamed_a_shipped_one_is_not(town: Town, client: Client) -> None:
+    boss = town.supervisor
+    rule = actions.add_rule(boss, "suicide", "屋上", heeds_denial=True)
+    client.force_login(boss)
+    assert client.post(f"/signs/rules/{rule.name}/rename/", {"label": " 高いところ "}).status_code == 302
+    assert marks.label(boss.organisation_id, rule.name) == "高いところ"
+    assert client.post("/signs/rules/suicide/rename/", {"label": "べつの名前"}).status_code == 404
+    client.post(f"/signs/rules/{rule.name}/rename/", {"label": " "})
+    assert marks.label(boss.organisation_id, rule.name) == "高いところ"

@@ -206,7 +206,8 @@ def reveal(request: HttpRequest, pk: int) -> HttpResponseBase:
 @require_POST
 def acknowledge(request: HttpRequest, pk: int) -> HttpResponseBase:
     try:
-        alert = actions.acknowledge(user_of(request), pk)
+        said = {"yes": True, "no": False}.get(request.POST.get("grave", ""))
+        alert = actions.acknowledge(user_of(request), pk, is_grave=said)
     except actions.NotYours:
         raise Http404 from None
     if not is_partial(request):

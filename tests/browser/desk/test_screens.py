@@ -108,3 +108,26 @@ def test_the_desk_on_a_phone_and_what_has_ended(town: Town, seats: Seats) -> Non
     is_open_to_all(desk)
     desk.page.goto(f"{desk.origin}/desk/history/")
     is_open_to_all(desk)
+
+
+def test_the_pages_of_the_supervisor(town: Town, seats: Seats) -> None:
+    from madoguchi.desk import actions as acts
+    from madoguchi.emergency import actions as emergencies
+    from madoguchi.signs import actions as signs
+
+    friend, conversation = town.open_talk("お父さんに殴られました。新宿駅にいます")
+    town.friend("そら", follows=True).says("きいてください")
+    acts.call_for_help(town.sato, conversation.pk, "")
+    own = signs.add_rule(town.supervisor, "now", "屋上", heeds_denial=True)
+    dossier = emergencies.open_dossier(town.sato, conversation.pk)
+    emergencies.decide(town.sato, dossier.pk, "けがをしている", ["110", "189"])
+    emergencies.quote(town.sato, dossier.pk, friend.conversation().first_message.number, is_quoted=True)
+    town.settle()
+    desk = seats(town.supervisor, **STILL)
+    for page in (
+        *("/board/", "/board/unmarked/", "/emergency/receivers/", f"/emergency/{dossier.pk}/"),
+        *("/signs/", "/signs/rules/violence/", f"/signs/rules/{own.name}/", f"/desk/{conversation.pk}/"),
+    ):
+        desk.page.goto(desk.origin + page)
+        expect(desk.page.get_by_role("heading", level=1).first).to_be_visible()
+        is_open_to_all(desk)

@@ -31,6 +31,7 @@ import "./here.js";
 import "./send_guard.js";
 import "./calling.js";
 import "./draft_marks.js";
+import "./notes_stay.js";
 import "./keys.js";
 import "./talk_focus.js";
 import "./older_messages.js";

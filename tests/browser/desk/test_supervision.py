@@ -1,0 +1,98 @@
+"""A supervisor's day: the board, a queue in hand, reading along unseen, a whisper, a call for help, a talk taken over."""
+
+import pytest
+from playwright.sync_api import expect
+
+from tests.browser.desk.conftest import Stage
+
+pytestmark = pytest.mark.browser
+
+
+def board(stage: Stage) -> None:
+    stage.supervisor.page.goto(f"{stage.supervisor.origin}/board/")
+    expect(stage.supervisor.page.get_by_role("heading", name="ボード", level=1)).to_be_visible()
+
+
+def test_a_held_queue_is_dealt_out_from_the_board(stage: Stage) -> None:
+    page = stage.supervisor.page
+    for desk in (stage.sato, stage.suzuki):
+        desk.press("受けられます")
+    for name in ("ひなた", "そら", "みお"):
+        stage.phone(name).send(f"{name}です")
+    board(stage)
+    expect(page.locator(".board-list input[name=talk]")).to_have_count(3)  # without a reload: by hints
+    page.get_by_role("button", name="列を止める").click()
+    stage.sato.open("ひなたです")
+    expect(stage.sato.talk.get_by_text("スーパーバイザーが列を止めています")).to_be_visible()
+    expect(stage.sato.talk.get_by_role("button", name="この相談を担当する")).to_have_count(0)
+    for box in page.locator("input[name=talk]").all()[:2]:
+        box.check()
+    page.get_by_label("鈴木 あおい").check()
+    page.get_by_role("button", name="選んだ人に割り当てる").click()
+    expect(page.get_by_text("2件を割り当てました")).to_be_visible()
+    expect(stage.suzuki.lists.locator(".mine .queue-row")).to_have_count(2)
+    page.get_by_role("button", name="列を動かす").click()
+    stage.sato.open("みおです")
+    stage.sato.press("この相談を担当する")
+    expect(stage.sato.words).to_be_visible()
+
+
+def test_she_reads_along_unseen_whispers_answers_a_call_and_takes_over(stage: Stage) -> None:
+    sato, supervisor = stage.sato, stage.supervisor
+    stage.phone("ひなた").send("きいてください")
+    sato.take("きいてください")
+    stage.phone("ひなた").send("だれにも言えなくて")
+    sato.sees("だれにも言えなくて")
+    read = stage.friends["ひなた"].conversation().seen_number
+    note = sato.talk.get_by_label("友だちには届かないメモ")
+    note.fill("助けてください。どう答えれば")
+    sato.press("助けを呼ぶ")
+    board_line = supervisor.lists.get_by_text("さんが助けを呼んでいます")
+    board_line.click()
+    supervisor.sees("だれにも言えなくて")
+    expect(supervisor.talk.get_by_text("助けてください。どう答えれば")).to_be_visible()
+    supervisor.talk.get_by_label("友だちには届かないメモ").fill("まず、話してくれたことにお礼を")
+    supervisor.press("担当の人に伝える")
+    expect(sato.talk.get_by_text("まず、話してくれたことにお礼を")).to_be_visible()
+    assert stage.friends["ひなた"].conversation().seen_number == max(read, sato_has_read(stage))
+    supervisor.press("この相談を引き取る")
+    expect(supervisor.words).to_be_visible()
+    expect(sato.words).to_have_count(0)
+    supervisor.answer("話してくれて、ありがとう")
+    expect(stage.phone("ひなた").says("話してくれて、ありがとう")).to_be_visible()
+    assert not any("お礼を" in said or "助けて" in said for said in stage.friends["ひなた"].reads())
+
+
+def sato_has_read(stage: Stage) -> int:
+    """What the holder's own marks say: a supervisor leaves none."""
+    from madoguchi.audit.models import Entry
+
+    marks = Entry.objects.filter(verb="desk.read_mark", subject_id=stage.friends["ひなた"].conversation().pk)
+    assert set(marks.values_list("actor_name", flat=True)) <= {"佐藤"}
+    return max((int(mark.detail["message"]) for mark in marks), default=0)
+
+
+def test_a_note_never_becomes_an_answer(stage: Stage) -> None:
+    sato = stage.sato
+    sato.page.context.grant_permissions(["clipboard-read", "clipboard-write"])
+    stage.phone("ひなた").send("きいてください")
+    sato.take("きいてください")
+    sato.talk.locator("h1").first.focus()
+    sato.page.keyboard.press("m")
+    note = sato.talk.get_by_label("友だちには届かないメモ")
+    expect(note).to_be_focused()
+    note.fill("母と話が食い違う")
+    for keys in ("Control+Enter", "Meta+Enter", "Enter"):
+        sato.page.keyboard.press(keys)
+    expect(sato.says("母と話が食い違う")).to_have_count(0)
+    expect(note).to_have_value("母と話が食い違う\n")
+    sato.page.keyboard.press("Control+A")
+    sato.page.keyboard.press("Control+C")
+    sato.words.focus()
+    sato.page.keyboard.press("Control+V")
+    expect(sato.page.get_by_text("友だちへの返事には貼れません")).to_be_visible()
+    expect(sato.words).to_have_value("")
+    sato.press("メモに残す")
+    expect(sato.talk.locator(".note").get_by_text("母と話が食い違う")).to_be_visible()
+    sato.answer("読んでいます")
+    assert not any("食い違う" in said for said in stage.friends["ひなた"].reads())
