@@ -15,7 +15,7 @@ def test_a_grave_word_says_why_and_the_questions_stand_beside_it(stage: Stage) -
     stage.phone("ひなた").send(WORDS)
     expect(stage.supervisor.lists.locator(".waiting .queue-row").first).to_contain_text("殴られました")
     sato.take("殴られました")
-    sign = sato.says("殴られました").locator(".sign").first
+    sign = sato.messages.locator(".sign").first
     sign.focus()
     sato.page.keyboard.press("Enter")
     why = sato.page.locator(".sign-why:popover-open")

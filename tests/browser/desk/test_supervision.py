@@ -32,7 +32,7 @@ def test_a_held_queue_is_dealt_out_from_the_board(stage: Stage) -> None:
     expect(page.get_by_text("2件を割り当てました")).to_be_visible()
     expect(stage.suzuki.lists.locator(".mine .queue-row")).to_have_count(2)
     page.get_by_role("button", name="列を動かす").click()
-    stage.sato.open("みおです")
+    stage.sato.lists.locator(".waiting .queue-row").first.click()
     stage.sato.press("この相談を担当する")
     expect(stage.sato.words).to_be_visible()
 
@@ -77,9 +77,10 @@ def test_a_note_never_becomes_an_answer(stage: Stage) -> None:
     sato.page.context.grant_permissions(["clipboard-read", "clipboard-write"])
     stage.phone("ひなた").send("きいてください")
     sato.take("きいてください")
+    note = sato.talk.get_by_label("友だちには届かないメモ")
+    expect(note).to_be_visible()
     sato.talk.locator("h1").first.focus()
     sato.page.keyboard.press("m")
-    note = sato.talk.get_by_label("友だちには届かないメモ")
     expect(note).to_be_focused()
     note.fill("母と話が食い違う")
     for keys in ("Control+Enter", "Meta+Enter", "Enter"):
