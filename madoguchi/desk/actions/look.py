@@ -12,7 +12,7 @@ from madoguchi.desk.shown import HAPPENINGS, ShownMessage, Talk, shown_message
 from madoguchi.desk.shown_prepared import Waiting, waiting
 from madoguchi.threads.models import ORDER, Attachment, AttachmentState, Author, Message, MessageQuerySet
 
-FIRST_PAGE = 100
+FIRST_PAGE = 60
 MOST_NEWS = 500
 MOST_NOTES = 100
 
