@@ -12,28 +12,37 @@ from hashlib import blake2b
 from typing import Any, NamedTuple
 
 from django.db import transaction
-from django.db.models import CharField, Count, OuterRef, Q, QuerySet, Subquery, Value
+from django.db.models import (
+    BooleanField,
+    CharField,
+    Count,
+    ExpressionWrapper,
+    OuterRef,
+    Q,
+    QuerySet,
+    Subquery,
+    Value,
+)
 from django.db.models.expressions import RawSQL
-from django.db.models.functions import Coalesce
+from django.db.models.functions import Coalesce, Now
 from django.utils.translation import get_language
 
 from madoguchi.accounts.models import Role, User
 from madoguchi.accounts.permissions import TALKERS
 from madoguchi.audit.actions import record
-from madoguchi.core import clock
+from madoguchi.core.compiled import Compiled
 from madoguchi.desk.models import (
     HELD,
     ON_THE_LINE,
     Alert,
     Conversation,
-    ConversationQuerySet,
     Duty,
     HandOver,
     Note,
     Prepared,
     State,
 )
-from madoguchi.desk.models.conversation import GRAVE_WEIGHT, waiting_for
+from madoguchi.desk.models.conversation import GRAVE_WEIGHT, turn_at, waiting_for
 from madoguchi.desk.shown import HAPPENINGS, ShownLine, shown_line
 from madoguchi.threads.models import Author, Message
 
@@ -52,6 +61,10 @@ class Lists:
     asked: list[HandOver] = field(repr=False)  # somebody wants to hand these over to this person
     helps: list[Note] = field(repr=False)  # calls for help, for supervisors
     prepared: list[Prepared] = field(repr=False)  # answers that wait for this person's decision
+    left: list[Conversation] = field(
+        repr=False
+    )  # of others, that nobody attends to: without content, for everybody
+    ended: list[HandOver] = field(repr=False)  # how they ended, for who has not read it
     team_count: int = 0
     waiting_count: int = 0  # also those that are not shown
     more: int = 0  # how many of them are shown when more are asked for; 0: all are
@@ -122,6 +135,8 @@ def lists(actor: User, duty: Duty | None, known: Known | None = None, *, most: i
         _asked(actor, duty),
         _helps(actor),
         _prepared(actor),
+        _left(actor),
+        _ended(actor),
         len(team),
         len(waiting),
         most + WAITING_SHOWN if len(waiting) > most else 0,
@@ -185,48 +200,52 @@ class Drawn:
 def _rows(actor: User) -> list[Row]:
     if not actor.has_role(TALKERS):
         return []
-    ours = Conversation.objects.filter(organisation_id=actor.organisation_id).open()
-    if not actor.has_role([Role.SUPERVISOR]):
-        ours = ours.filter(waiting_for(actor) | Q(owner=actor))
-    look = RawSQL("md5(desk_conversation::text)", (), output_field=CharField())
-    now = clock.now()
-    found = _with_answers(_with_unread(ours.in_turn())).annotate(look=look).order_by()
-    columns = (
-        "pk",
-        "contact_id",
-        "state",
-        "owner_id",
-        "turn_at",
-        "taken_at",
-        "promised_at",
-        "grave_at",
-        "unread",
-        "look",
-    )
-    more = ("answer_state", "last_message__revision", "contact__handle")
+    ask = _everybodys if actor.has_role([Role.SUPERVISOR]) else _own
+    last = len(Row._fields) - 1
     return [
-        Row(
-            pk,
-            contact,
-            state,
-            owner,
-            turn,
-            taken,
-            bool(promised and promised < now),
-            bool(grave),
-            unread,
-            f"{look} {rest}",
-        )
-        for pk, contact, state, owner, turn, taken, promised, grave, unread, look, *rest in found.values_list(
-            *columns, *more
-        )
+        Row._make((*columns[:last], str(columns[last:]))) for columns in ask(actor.organisation_id, actor.pk)
     ]
 
 
+def _listed(conversations: "QuerySet[Conversation]") -> "QuerySet[Conversation, Any]":
+    """The columns of Row, and at the end all that a line shows."""
+    found = _with_answers(_with_unread(conversations.annotate(turn_at=turn_at())))
+    found = found.annotate(
+        is_late=_truth(Q(promised_at__lt=Now())),
+        has_grave_weight=_truth(Q(grave_at__isnull=False)),
+        look=RawSQL("md5(desk_conversation::text)", (), output_field=CharField()),
+    )
+    more = ("answer_state", "last_message__revision", "contact__handle")
+    return found.order_by().values_list(*Row._fields, *more)
+
+
+def _truth(condition: Q) -> Coalesce:
+    return Coalesce(ExpressionWrapper(condition, BooleanField()), Value(False))  # noqa: FBT003 - SQL's own
+
+
+_everybodys = Compiled(
+    lambda organisation, _actor: _listed(Conversation.objects.filter(organisation_id=organisation).open())
+)
+_own = Compiled(
+    lambda organisation, actor: _listed(
+        Conversation.objects.filter(organisation_id=organisation)
+        .open()
+        .filter(waiting_for(organisation) | Q(owner=actor))
+    )
+)
+
+
 def _asked(actor: User, duty: Duty | None) -> list[HandOver]:
+    if not _any_pending(actor.organisation_id):
+        return []
     found = HandOver.objects.filter(organisation_id=actor.organisation_id)
     found = found.asked_of(actor, duty.skills if duty else [])
     return list(found.select_related("asked_by", "conversation__contact").order_by("pk"))
+
+
+_any_pending = Compiled(
+    lambda organisation: HandOver.objects.filter(organisation_id=organisation).pending().values_list("pk")[:1]
+)
 
 
 def _prepared(actor: User) -> list[Prepared]:
@@ -241,7 +260,36 @@ def _helps(actor: User) -> list[Note]:
     return list(calling.select_related("author", "conversation__contact").order_by("pk"))
 
 
-def _with_unread(conversations: ConversationQuerySet) -> ConversationQuerySet:
+def _left(actor: User) -> list[Conversation]:
+    found = [pk for (pk,) in _left_ones(actor.organisation_id, actor.pk)]
+    talks = Conversation.objects.select_related("contact", "owner", "channel").in_bulk(found) if found else {}
+    return [talks[pk] for pk in found if pk in talks]
+
+
+_left_ones = Compiled(
+    lambda organisation, actor: (
+        Conversation.objects.filter(organisation_id=organisation)
+        .left()
+        .exclude(owner=actor)
+        .values_list("pk")
+    )
+)
+
+
+def _ended(actor: User) -> list[HandOver]:
+    found = [pk for (pk,) in _ended_ones(actor.organisation_id, actor.pk)]
+    parts = ("asked_by", "to_counsellor", "conversation__contact")
+    return list(HandOver.objects.select_related(*parts).filter(pk__in=found)) if found else []
+
+
+_ended_ones = Compiled(
+    lambda organisation, actor: (
+        HandOver.objects.filter(organisation_id=organisation).news_for(actor).values_list("pk")
+    )
+)
+
+
+def _with_unread(conversations: QuerySet[Conversation]) -> QuerySet[Conversation]:
     """With the friend's messages since the holder looked (all since the opening, while nobody has)."""
     unseen = Message.objects.filter(
         contact=OuterRef("contact"), author_kind=Author.FRIEND, number__gt=OuterRef("seen_number")

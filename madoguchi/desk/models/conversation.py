@@ -71,16 +71,12 @@ class ConversationQuerySet(models.QuerySet["Conversation"]):
     def open(self) -> "ConversationQuerySet":
         return self.exclude(state=State.CLOSED)
 
-    def in_turn(self) -> "ConversationQuerySet":
-        """With `turn_at`: since when each counts as waiting."""
-        return self.annotate(turn_at=_turn_at())
-
     def counted(self) -> "ConversationQuerySet":
         """Whatever is counted, listed as done or reported: real talks. What is played for practice never counts."""
         return self.filter(channel__is_practice=False)
 
     def waiting(self) -> "ConversationQuerySet":
-        return self.filter(state=State.WAITING).annotate(turn_at=_turn_at()).order_by("turn_at", "pk")
+        return self.filter(state=State.WAITING).annotate(turn_at=turn_at()).order_by("turn_at", "pk")
 
     def ready(self) -> "ConversationQuerySet":
         """Those waiting whose turn may come now: not who was promised a later moment."""
@@ -129,16 +125,16 @@ class ConversationQuerySet(models.QuerySet["Conversation"]):
             return self.none()
         held = Assignment.objects.filter(conversation=models.OuterRef("pk"), counsellor=user)
         was_mine = Q(models.Exists(held), state=State.CLOSED)
-        return mine.filter(waiting_for(user) | Q(owner=user) | was_mine | Q(_handed_to(user)))
+        return mine.filter(waiting_for(user.organisation_id) | Q(owner=user) | was_mine | Q(_handed_to(user)))
 
 
-def waiting_for(user: User) -> Q:
-    """Those who wait and whom this counsellor may see: not where people are taken in turn, unseen."""
-    in_turn = Reception.objects.filter(organisation_id=user.organisation_id, assigning=Assigning.NEXT)
+def waiting_for(organisation_id: int) -> Q:
+    """Those who wait and whom a counsellor may see: not where people are taken in turn, unseen."""
+    in_turn = Reception.objects.filter(organisation_id=organisation_id, assigning=Assigning.NEXT)
     return Q(state=State.WAITING) & ~Q(channel_id__in=in_turn.values("channel_id"))
 
 
-def _turn_at() -> Case:
+def turn_at() -> Case:
     """Since when a talk counts as waiting: a promise from the moment that was promised, a grave talk as if it had waited half an
     hour longer, one that answers have lifted a little longer. The longest wait comes first, so nobody waits for ever."""
     since = Coalesce("promised_at", "waiting_since")

@@ -38,7 +38,7 @@ class HandOverQuerySet(models.QuerySet["HandOver"]):
         skill = ~models.Q(to_skill="") & ~models.Q(models.Exists(able))
         return self.pending().filter(asked_at__lt=Now() - GONE_AFTER).filter(person | skill)
 
-    def news_for(self, user: User) -> "HandOverQuerySet":
+    def news_for(self, user: User | int) -> "HandOverQuerySet":
         """How they ended, for who has not read it: not accepted, told to who asked; come back, told to both."""
         asked = models.Q(asked_by=user, asker_saw_at=None, end__in=UNACCEPTED)
         was_asked = models.Q(to_counsellor=user, asked_saw_at=None, end=HandOverEnd.RETURNED)

@@ -3,7 +3,6 @@
 from typing import Any
 from urllib.parse import quote
 
-from django.db.models import QuerySet
 from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import render
 from django.views.decorators.cache import never_cache
@@ -18,7 +17,7 @@ from madoguchi.core import clock
 from madoguchi.desk import actions, hours, promises, sending, team, texts, turns
 from madoguchi.desk.actions import NeedsSecondEyes, QueueHeld, is_in_training, listing, look, writing_rules
 from madoguchi.desk.actions.barring import see_that_it_is_free
-from madoguchi.desk.models import Conversation, Duty, DutyState, Glance, HandOver, Outcome, Reception, State
+from madoguchi.desk.models import Assigning, Conversation, Duty, DutyState, Glance, Outcome, Reception, State
 from madoguchi.desk.views.asked import as_number, gone, is_partial, number, one, visible, who_is_next
 from madoguchi.threads import actions as threads
 
@@ -53,9 +52,10 @@ def lists(request: HttpRequest) -> HttpResponse:
 def lists_of(request: HttpRequest) -> dict[str, Any]:
     user = user_of(request)
     duty = Duty.objects.filter(counsellor=user).first()
-    receptions = Reception.objects.filter(organisation_id=user.organisation_id)
-    receptions = receptions.select_related("channel", "by_hand_by")
-    found, turn = _found(request, duty), turns.turn(user)
+    ours = Reception.objects.filter(organisation_id=user.organisation_id).order_by("channel__name")
+    receptions = list(ours.select_related("channel", "by_hand_by"))
+    found = _found(request, duty)
+    turn = turns.turn(user) if any(one.assigning == Assigning.NEXT for one in receptions) else None
     most = team.own_most(user, duty, receptions)
     unseen = turn.count if turn and not user.has_role([Role.SUPERVISOR]) else 0  # they are not in the list
     return {
@@ -70,23 +70,13 @@ def lists_of(request: HttpRequest) -> dict[str, Any]:
         "is_free": duty is not None and duty.may_be_given() and found.load < most,
         "waiting_shown": number(request, "waiting"),
         "turn": turn,
-        "left": _left(user),
-        "ended": HandOver.objects.filter(organisation_id=user.organisation_id)
-        .news_for(user)
-        .select_related("asked_by", "to_counsellor", "conversation__contact"),
         "now": clock.now(),
         "may_end_by_hand": may(user, "desk:end-by-hand"),
         "desks": [
             (reception.channel, hours.intake(reception), hours.today(reception), reception)
-            for reception in receptions.order_by("channel__name")
+            for reception in receptions
         ],
     }
-
-
-def _left(user: User) -> QuerySet[Conversation]:
-    """Talks of others that nobody attends to: without content, for everybody."""
-    ours = Conversation.objects.filter(organisation_id=user.organisation_id).left().exclude(owner=user)
-    return ours.select_related("contact", "owner", "channel")
 
 
 def _found(request: HttpRequest, duty: Duty | None) -> listing.Lists:
