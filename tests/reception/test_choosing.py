@@ -19,6 +19,8 @@ from madoguchi.threads.models import Message
 from tests.people import Town
 from tests.reception.waiting import arranged, buttons, last, press, said, tap
 
+CHOICES = set(choices.NAMES.values())
+
 
 def full(town: Town, **parts: object) -> None:
     arranged(town, by_hand="full", **parts)
@@ -26,8 +28,8 @@ def full(town: Town, **parts: object) -> None:
 
 def test_an_open_desk_offers_no_choices_until_the_queue_is_as_long_as_is_set(town: Town) -> None:
     arranged(town, offers_from=1)
-    assert buttons(last(said(town))) == {}
-    assert list(buttons(last(said(town, user="b")))) == [
+    assert not CHOICES & set(buttons(last(said(town))))
+    assert list(buttons(last(said(town, user="b"))))[:5] == [
         "このまま待つ",
         "あとで返事をもらう",
         "時間を予約する",
@@ -40,17 +42,17 @@ def test_a_full_desk_offers_them_and_a_channel_may_switch_them_off(town: Town) -
     full(town)
     assert "今日はやめておく" in buttons(last(said(town)))
     arranged(town, offers_choices=False)
-    assert buttons(last(said(town, user="b"))) == {}
+    assert not CHOICES & set(buttons(last(said(town, user="b"))))
 
 
 def test_nobody_whose_words_are_grave_is_asked_to_wait_or_to_leave(town: Town) -> None:
     full(town)
-    assert buttons(last(said(town, "もう死にたい"))) == {}
+    assert not CHOICES & set(buttons(last(said(town, "もう死にたい"))))
 
 
 def test_what_cannot_be_foreseen_is_not_offered(town: Town) -> None:
     arranged(town, by_hand="paused")
-    assert list(buttons(last(said(town)))) == ["このまま待つ", "今日はやめておく"]
+    assert list(buttons(last(said(town))))[:2] == ["このまま待つ", "今日はやめておく"]
 
 
 def test_waiting_on_is_kept_once_however_often_it_is_tapped(town: Town) -> None:
@@ -172,6 +174,19 @@ def test_a_choice_may_be_changed_and_the_wait_counts_from_the_beginning(town: To
     tap(town, talk, "選びなおす")
     tap(town, talk, "このまま待つ")
     assert (talk.promise, talk.promised_at, talk.waiting_since) == (Promise.NOW, None, since)
+
+
+def test_who_says_first_who_is_speaking_can_still_choose_how_to_wait(town: Town) -> None:
+    """Only the newest message's buttons are on the phone: each answer carries what is still open."""
+    full(town)
+    talk = said(town)
+    press(town, "w:mother")
+    assert "あとで返事をもらう" in buttons(last(talk))
+    tap(town, talk, "このまま待つ")
+    assert "w:mother" not in str(last(talk).payload)
+    other = said(town, user="b")
+    tap(town, other, "このまま待つ", "b")
+    assert "w:mother" in str(last(other).payload)
 
 
 def test_late_taps_on_a_talk_that_somebody_holds_or_that_has_ended_change_nothing(town: Town) -> None:

@@ -4,7 +4,7 @@ from madoguchi.desk.actions.alerts import acknowledge, judge
 from madoguchi.desk.actions.approach import may_recommend, recommend
 from madoguchi.desk.actions.assigning import AlreadyTaken, OnlyInTurn, deal, give, take, take_next, take_over
 from madoguchi.desk.actions.barring import NeedsSecondEyes, QueueHeld
-from madoguchi.desk.actions.choosing import choose, pressed_words
+from madoguchi.desk.actions.choosing import choose, pressed_words, still_offered
 from madoguchi.desk.actions.duty import report, set_duty, was_seen
 from madoguchi.desk.actions.ending import SomethingNew, close, close_as_nothing, release, reopen
 from madoguchi.desk.actions.glancing import look_at, look_away
@@ -138,6 +138,7 @@ __all__ = [
     "set_writing_rules",
     "show_typing",
     "steer",
+    "still_offered",
     "switch_module",
     "take",
     "take_back",

@@ -16,7 +16,7 @@ from madoguchi.channels.line.body import JsonObject
 from madoguchi.channels.line.events import Event
 from madoguchi.contacts.models import Contact
 from madoguchi.core import clock
-from madoguchi.desk import choices, hours, lines, place, slots
+from madoguchi.desk import asking_who, choices, hours, lines, place, slots
 from madoguchi.desk.actions.ending import miss
 from madoguchi.desk.actions.intake import reception_of
 from madoguchi.desk.actions.moving import move
@@ -53,6 +53,19 @@ def choose(contact: Contact, event: Event) -> bool:
     return True
 
 
+def still_offered(conversation: Conversation) -> list[JsonObject]:
+    """Buttons to choose how to wait, for what is said meanwhile: under a newer message LINE shows the older ones no more."""
+    if conversation.state != State.WAITING or conversation.grave_at is not None:
+        return []
+    reception = reception_of(conversation.contact.channel)
+    intake = hours.intake(reception)
+    if conversation.promise:
+        return choices.buttons(conversation.first_message_id, [Act.CHOOSE])
+    if not reception.offers_choices or intake == Intake.OPEN:
+        return []
+    return choices.buttons(conversation.first_message_id, choices.offered(reception, intake))
+
+
 def _conversation(contact: Contact, press: Press) -> Conversation | None:
     """Only the friend's own."""
     rows = Conversation.objects.select_for_update(of=("self",))
@@ -72,7 +85,8 @@ class _Chosen:
         self.now = clock.now()
 
     def say(self, words: str, acts: Sequence[Act] = ()) -> None:
-        _say(self.contact, self.event, words, choices.buttons(self.press.first_message, acts))
+        more = asking_who.buttons(self.contact.channel) if acts and not self.conversation.speaker else []
+        _say(self.contact, self.event, words, [*choices.buttons(self.press.first_message, acts), *more])
 
     def promise(self, promise: Promise, at: datetime | None = None) -> None:
         """The same promise again is no change."""

@@ -89,8 +89,8 @@ def _tell(contact: Contact) -> None:
 def _do(contact: Contact, event: Event, pressed: Pressed, talk: Conversation | None) -> None:
     match pressed.what:
         case "who":
-            if desk.hear_who(contact, talk, pressed.value):
-                _answer(contact, event, _("わかりました。このまま書いてください。"))
+            if desk.hear_who(contact, talk, pressed.value) and talk is not None:
+                _answer(contact, event, _("わかりました。このまま書いてください。"), desk.still_offered(talk))
         case "hide":
             _turn(contact, event)
         case "text":
