@@ -27,7 +27,7 @@ from madoguchi.desk.forms import (
     TextsForm,
 )
 from madoguchi.desk.models import ByHand, Conversation, Reception
-from madoguchi.desk.views import asked
+from madoguchi.desk.views import asked, talk
 from madoguchi.surveys import actions as surveys
 
 # (route, its name, whether it is of one channel)
@@ -193,11 +193,11 @@ def by_hand(request: HttpRequest, channel_pk: int) -> HttpResponseBase:
 
 @require_POST
 def end_by_hand(request: HttpRequest, channel_pk: int) -> HttpResponseBase:
-    """One tap, from the desk, which hears of it as all do and pulls its lists, or from the reception's page."""
+    """One tap, from the desk or from the reception's page."""
     channel, _known = _asked(request, channel_pk)
     actions.end_by_hand(user_of(request), channel)
     if asked.is_partial(request):
-        return HttpResponse(status=204)
+        return talk.lists(request)
     messages.success(request, _("受付を元に戻しました。"))
     return redirect("desk:reception", channel_pk)
 
