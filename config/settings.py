@@ -114,6 +114,7 @@ X_FRAME_OPTIONS = "DENY" if MODE != "demo" else "SAMEORIGIN"
 
 INSTALLED_APPS = [
     "madoguchi.console",
+    "madoguchi.practice",
     "madoguchi.inbox",
     "madoguchi.supervision",
     "madoguchi.safety",

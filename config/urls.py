@@ -11,6 +11,7 @@ urlpatterns = [
     path("board/", include("madoguchi.supervision.urls")),
     path("safety/", include("madoguchi.safety.urls")),
     path("routing/", include("madoguchi.routing.urls")),
+    path("practice/", include("madoguchi.practice.urls")),
     path("find/", include("madoguchi.finding.urls")),
     path("media/", include("madoguchi.threads.urls")),
     path("", include("madoguchi.surveys.urls")),

@@ -250,6 +250,10 @@ TABLE: dict[str, Row] = {
     "desk:answers": Row(
         TALKERS, "トークの横で、その友だちのアンケートの回答を読む", f"{READABLE}。操作ログに残る"
     ),
+    "practice:practices": Row(TALKERS, "練習の台本と、自分の練習を見る", "スーパーバイザーは全員分"),
+    "practice:start": Row(TALKERS, "練習を始める", "LINEには何も送られず、数えられない"),
+    "practice:stop": Row(TALKERS, "練習を止める", "自分が始めたもの。スーパーバイザーは全員分"),
+    "practice:back": Row(TALKERS, "練習をふり返る", "自分が始めたもの。スーパーバイザーは全員分"),
     "finding:talks": Row(
         TALKERS, "相談をさがす（言葉でさがすと、読んだことになる）", f"{READABLE}。操作ログに残る"
     ),

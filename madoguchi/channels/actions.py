@@ -67,6 +67,18 @@ def add(
     return channel
 
 
+@transaction.atomic
+def for_practice(organisation: Organisation) -> Channel:
+    """The organisation's channel for practice, which LINE does not know; made when it is first needed."""
+    found = Channel.objects.filter(organisation=organisation, is_practice=True).first()
+    if found is None:
+        number = f"practice-{organisation.pk}"
+        found = add(None, organisation, "練習", number, secrets.token_hex(16), secrets.token_hex(20))
+        found.is_practice = True
+        found.save(update_fields=["is_practice"])
+    return found
+
+
 def _save(channel: Channel) -> None:
     try:
         with transaction.atomic():

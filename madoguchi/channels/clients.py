@@ -9,6 +9,7 @@ from django.conf import settings
 from madoguchi.channels.line.client import LineClient, issue_stateless_token, open_session
 from madoguchi.channels.line.pace import Paces
 from madoguchi.channels.models import Channel
+from madoguchi.channels.pretended import PretendedClient
 
 TOKEN_MARGIN_SECONDS = 60.0
 
@@ -29,6 +30,8 @@ class Clients:
 
         Raises channels.line.client.CallFailed when no token can be had.
         """
+        if channel.is_practice:
+            return PretendedClient(settings.LINE_API_BASE, settings.LINE_DATA_BASE, "", self.session)
         if endpoint:
             await self._paces[channel.pk].slot(endpoint)
         token = channel.unseal("token") or await self._short_token(channel)

@@ -22,7 +22,7 @@ TAKEN = gettext_lazy(
 
 
 def channels(request: HttpRequest) -> HttpResponse:
-    found = Channel.objects.of(user_of(request)).order_by("name")
+    found = Channel.objects.of(user_of(request)).real().order_by("name")
     return render(request, "channels/channels.html", {"channels": found})
 
 
@@ -62,7 +62,7 @@ def _is_changed(user: User, channel: Channel, form: ChannelForm) -> bool:
 
 def edit(request: HttpRequest, pk: int) -> HttpResponse:
     user = user_of(request)
-    channel = get_object_or_404(Channel.objects.of(user), pk=pk)
+    channel = get_object_or_404(Channel.objects.of(user).real(), pk=pk)
     form = ChannelForm(request.POST or None, organisation_id=user.organisation_id, channel=channel)
     if request.method == "POST" and form.is_valid() and _is_changed(user, channel, form):
         values = form.cleaned_data
@@ -76,7 +76,7 @@ def edit(request: HttpRequest, pk: int) -> HttpResponse:
 
 @require_POST
 def test(request: HttpRequest, pk: int) -> HttpResponse:
-    channel = get_object_or_404(Channel.objects.of(user_of(request)), pk=pk)
+    channel = get_object_or_404(Channel.objects.of(user_of(request)).real(), pk=pk)
     _check(request, channel)
     return redirect("channels:edit", pk)
 

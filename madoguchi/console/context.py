@@ -16,6 +16,7 @@ NAVIGATION = (
     ("desk:team", _("相談員の受け方"), "staff"),
     ("supervision:board", _("ボード"), "table"),
     ("finding:talks", _("相談をさがす"), "search"),
+    ("practice:practices", _("練習"), "play"),
     ("desk:history", _("終わった相談"), "history"),
     ("phrases:list", _("定型文"), "text"),
     ("desk:receptions", _("受付"), "clock"),

@@ -14,6 +14,7 @@ from madoguchi.desk.work import (
 )
 from madoguchi.emergency.work import NOTICE
 from madoguchi.inbox.work import EVENT
+from madoguchi.practice.work import PRACTICE
 from madoguchi.surveys.work import ENDED_LINK
 from madoguchi.threads.work import ATTACHMENT, HELD, MESSAGE, READ_MARK, TYPING
 
@@ -31,6 +32,7 @@ KINDS = (
     DEAL,
     NEAR,
     NOTICE,
+    PRACTICE,
     ATTACHMENT,
     READ_MARK,
     TYPING,

@@ -15,6 +15,7 @@ from django.db.models import Exists, OuterRef, Q
 from madoguchi.accounts.models import Role, User
 from madoguchi.audit.actions import record
 from madoguchi.contacts.models import Contact
+from madoguchi.contacts.wishes import Cause
 from madoguchi.core import clock, live, seal
 from madoguchi.core.work import Job, claim, held
 from madoguchi.desk import answers
@@ -264,8 +265,16 @@ def _go(
     prepared: Prepared, conversation: Conversation, author: User, actor: User | None, **changes: Any
 ) -> Message:
     """It becomes a message. The contact, the talk and the row are locked."""
+    is_planned = (
+        prepared.at is not None and not prepared.is_brief
+    )  # our own word by then: it keeps the friend's wishes
     message = made_a_message(
-        prepared.contact, conversation, author, _with_bytes(prepared), prepared.client_key
+        prepared.contact,
+        conversation,
+        author,
+        _with_bytes(prepared),
+        prepared.client_key,
+        Cause.OURS if is_planned else Cause.ANSWER,
     )
     PreparedFile.objects.filter(prepared=prepared).delete()  # the message has them now
     _await(prepared, PreparedState.SENT, message=message, author=author, **changes)

@@ -93,7 +93,12 @@ def reply_text(actor: User, conversation_id: int, text: str, key: uuid.UUID, *, 
 
 
 def made_a_message(
-    contact: Contact, conversation: Conversation, author: User, answer: Answer, key: uuid.UUID
+    contact: Contact,
+    conversation: Conversation,
+    author: User,
+    answer: Answer,
+    key: uuid.UUID,
+    cause: Cause = Cause.ANSWER,
 ) -> Message:
     """The answer becomes a message on its way; once, however often. Contact and conversation are locked by the caller, who
     records it."""
@@ -105,7 +110,7 @@ def made_a_message(
         answer.payload,
         author=author,
         client_key=key,
-        cause=Cause.INSISTED if answer.insists in Insists.values else Cause.ANSWER,
+        cause=Cause.INSISTED if answer.insists in Insists.values else cause,
     )
     if answer.full is not None and not hasattr(message, "attachment"):
         if answer.small is not None:
