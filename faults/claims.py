@@ -3,6 +3,8 @@
     python -m faults.claims --rounds 10000 --claimants 8
 
 Each round is a waiting talk for which all claimants reach at the same moment, some by its number, some as "the next one".
+Some are in training and may hold one, some have a limit of their own, and the channel holds no more than CAPACITY at once.
+With `--by-turn` nobody chooses: all of them press "the next one".
 The last line is one JSON object; ends with 1 if anything is wrong.
 """
 
@@ -34,14 +36,15 @@ def main(words: list[str]) -> int:
     parser = argparse.ArgumentParser(prog="python -m faults.claims")
     parser.add_argument("--rounds", type=int, default=10_000)
     parser.add_argument("--claimants", type=int, default=8)
+    parser.add_argument("--by-turn", action="store_true")
     told = parser.parse_args(words)
     with scratch.folder("claims") as home:
-        report = _against_a_server(told.rounds, told.claimants, home)
+        report = _against_a_server(told.rounds, told.claimants, home, by_turn=told.by_turn)
     print(json.dumps(report, ensure_ascii=False), flush=True)
     return 1 if report["wrong"] else 0
 
 
-def _against_a_server(rounds: int, claimants: int, home: Path) -> dict[str, Any]:
+def _against_a_server(rounds: int, claimants: int, home: Path, *, by_turn: bool) -> dict[str, Any]:
     server = postgres.start(home / "postgres", durable=False)
     try:
         os.environ |= keys.ensure(home / "secrets", has_data=False).environment()
@@ -49,14 +52,15 @@ def _against_a_server(rounds: int, claimants: int, home: Path) -> dict[str, Any]
         os.environ["DJANGO_SETTINGS_MODULE"] = "config.settings"
         subprocess.run([sys.executable, "-m", "madoguchi", "migrate"], check=True, stdout=subprocess.DEVNULL)
         django.setup()
-        return Rush(rounds, claimants).run()
+        return Rush(rounds, claimants, by_turn=by_turn).run()
     finally:
         server.stop()
 
 
 class Rush:
-    def __init__(self, rounds: int, claimants: int) -> None:
-        self.rounds, self.claimants = rounds, claimants
+    def __init__(self, rounds: int, claimants: int, *, by_turn: bool = False) -> None:
+        self.rounds, self.claimants, self.by_turn = rounds, claimants, by_turn
+        self.most_in_channel = 0
         self.won: dict[int, set[int]] = defaultdict(set)  # conversation -> who heard that it is theirs
         self.most_seen = 0
         self.wrong: list[str] = []
@@ -67,6 +71,7 @@ class Rush:
         began = time.monotonic()
         with walls.everywhere():
             channel, staff = _town(self.claimants)
+            _set_limits(channel, staff, by_turn=self.by_turn)
             done = 0
             while done < self.rounds:
                 done += self._batch(channel, staff, min(AT_ONCE, self.rounds - done))
@@ -74,7 +79,9 @@ class Rush:
         return {
             "rounds": done,
             "claimants": self.claimants,
+            "by_turn": self.by_turn,
             "most": self.most_seen,
+            "most_in_channel": self.most_in_channel,
             "seconds": seconds,
             "wrong": self.wrong[:50],
         }
@@ -112,8 +119,9 @@ class Rush:
             with walls.everywhere():
                 gate.wait()
                 for number, talk in enumerate(order):
+                    is_next = self.by_turn or number % 3 == 0
                     with suppress(desk.AlreadyTaken, desk.HandsFull):
-                        taken = desk.take_next(who) if number % 3 == 0 else desk.take(who, talk)
+                        taken = desk.take_next(who) if is_next else desk.take(who, talk)
                         if taken is not None:
                             self.won[taken.pk].add(who.pk)
         finally:
@@ -122,14 +130,34 @@ class Rush:
     def _look_at_loads(self, staff: "list[User]") -> None:
         from madoguchi.desk.models import Conversation  # noqa: PLC0415 - needs the settings
 
-        for who in staff:
-            load = Conversation.objects.held_by(who).load()
-            self.most_seen = max(self.most_seen, load)
-            if load > MOST:
-                self.wrong.append(f"{who.pk} holds {load}, may hold {MOST}")
+        total = 0
+        for number, who in enumerate(staff):
+            load, most = Conversation.objects.held_by(who).load(), _most_of(number)
+            self.most_seen, total = max(self.most_seen, load), total + load
+            if load > most:
+                self.wrong.append(f"{who.pk} holds {load}, may hold {most}")
+        self.most_in_channel = max(self.most_in_channel, total)
+        if total > CAPACITY:
+            self.wrong.append(f"the channel holds {total}, may hold {CAPACITY}")
 
 
-MOST = 3
+MOST, OWN, CAPACITY = 3, 2, 16
+
+
+def _most_of(number: int) -> int:
+    """The limit of the counsellor with this number: every fourth is in training, the one after has a limit of its own."""
+    return {0: 1, 1: OWN}.get(number % 4, MOST)
+
+
+def _set_limits(channel: "Channel", staff: "list[User]", *, by_turn: bool) -> None:
+    from madoguchi.desk import actions as desk  # noqa: PLC0415 - needs the settings
+
+    assigning = "next" if by_turn else "by_hand"
+    desk.set_reception(None, channel, {"most_load": MOST, "capacity": CAPACITY, "assigning": assigning})
+    for number, who in enumerate(staff):
+        limits = {0: {"is_trainee": True, "most_load": None}, 1: {"most_load": OWN}}.get(number % 4)
+        if limits:
+            desk.set_duty(who, who, limits)
 
 
 def _town(claimants: int) -> "tuple[Channel, list[User]]":

@@ -52,6 +52,28 @@ def test_the_pages_of_the_administrator(town: Town, administrator: "User", seats
         is_open_to_all(desk)
 
 
+def test_the_supervisors_pages_of_the_team_and_the_dialogs_of_a_talk(town: Town, seats: Seats) -> None:
+    from madoguchi.desk import actions as acts
+
+    acts.add_skill(town.supervisor, "dv", "DV")
+    _friend, _conversation = town.open_talk("担任のことで")
+    desk = seats(town.supervisor, **STILL)
+    channel, sato = town.channel.pk, town.sato.pk
+    paths = ("/desk/team/", f"/desk/team/{sato}/", "/desk/skills/", "/desk/caps/", f"/desk/caps/{channel}/")
+    for page in paths:
+        desk.page.goto(desk.origin + page)
+        expect(desk.page.get_by_role("heading", level=1)).to_be_visible()
+        is_open_to_all(desk)
+    desk.page.goto(f"{desk.origin}/desk/")
+    desk.open("佐藤さんが担当")
+    for name in ("担当を割り当てる", "引き継ぎを頼む"):
+        desk.talk.get_by_label("この相談の操作").click()
+        desk.press(name)
+        expect(desk.page.get_by_role("dialog").get_by_text("読み込んでいます")).to_have_count(0)
+        is_open_to_all(desk)
+        desk.page.keyboard.press("Escape")
+
+
 def test_the_door(street: object, town: Town, browser: Browser) -> None:
     page = browser.new_page(locale="ja-JP", bypass_csp=True, reduced_motion="reduce")
     page.goto(f"{town.desk}/sign-in/")

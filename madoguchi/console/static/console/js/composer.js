@@ -35,6 +35,7 @@ class MessageComposer extends HTMLElement {
   // How long the answer is on the friend's telephone, which is what a child has to scroll through.
   size(used) {
     const preview = this.form.querySelector("phone-preview");
+    customElements.upgrade(preview); // this element may be connected before those in it
     preview.show(this.text.value);
     if (!used) return "";
     const { lines, screens } = preview;
