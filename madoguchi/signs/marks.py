@@ -1,6 +1,7 @@
 """What the desk asks: which rules a friend's words touch, where, and why. Nothing here decides anything, and no hit has a
 figure: a person looks."""
 
+import re
 from dataclasses import dataclass, field
 from itertools import pairwise
 
@@ -72,9 +73,22 @@ def label_in(rules: Compiled, rule: str) -> str:
     return known.rule.own_label if known else rule
 
 
+def readable(word: str, said: str) -> str:
+    """A rule's word without its choices: of each, the one that was said, or else the first."""
+
+    def chosen(match: re.Match[str]) -> str:
+        choices = match[1].split("|")
+        return next((one for one in choices if one and one in said), choices[0] if "" not in choices else "")
+
+    return _CHOICES.sub(chosen, word)
+
+
+_CHOICES = re.compile(r"\(([^()]*)\)")
+
+
 def _mark(rules: Compiled, hit: Hit) -> Mark:
     name = label_in(rules, hit.rule)
-    values = {"said": hit.said, "word": hit.word.text, "rule": name}
+    values = {"said": hit.said, "word": readable(hit.word.text, hit.said), "rule": name}
     if hit.said == hit.word.text:
         return Mark(hit.rule, name, _("「%(said)s」は「%(rule)s」の言葉です。") % values)
     return Mark(hit.rule, name, _("「%(said)s」が、「%(rule)s」の言葉「%(word)s」にあたります。") % values)

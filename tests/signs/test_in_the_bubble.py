@@ -7,6 +7,7 @@ from django.test import Client
 
 from madoguchi.desk.models import Conversation
 from madoguchi.inbox import router
+from madoguchi.signs import marks
 from tests.people import Town, text
 
 
@@ -35,3 +36,10 @@ def test_the_marked_words_have_their_reason_and_the_rest_is_as_it_was_said(
 
 def test_without_a_sign_nothing_is_marked(town: Town, client: Client) -> None:
     assert 'class="sign"' not in page_of(town, client, "学校のことで相談です")
+
+
+def test_a_reason_names_what_was_said_and_not_every_choice_of_the_rule() -> None:
+    word = "(お父|父|母)(さん|ちゃん|)(が|に)…(殴|叩)"
+    assert marks.readable(word, "お父さんに殴") == "お父さんに…殴"
+    assert marks.readable("(父|母)(さん|)が", "祖父が") == "父が"
+    assert marks.readable("遺書", "遺書") == "遺書"
