@@ -155,7 +155,8 @@ def _set_limits(channel: "Channel", staff: "list[User]", *, by_turn: bool) -> No
     assigning = "next" if by_turn else "by_hand"
     desk.set_reception(None, channel, {"most_load": MOST, "capacity": CAPACITY, "assigning": assigning})
     for number, who in enumerate(staff):
-        limits = {0: {"is_trainee": True, "most_load": None}, 1: {"most_load": OWN}}.get(number % 4)
+        own: dict[int, dict[str, Any]] = {0: {"is_trainee": True}, 1: {"most_load": OWN}}
+        limits = own.get(number % 4)
         if limits:
             desk.set_duty(who, who, limits)
 
