@@ -1,0 +1,167 @@
+"""Writing an answer with three people and their friends' phones: phrases, a trainee's answer, a moment, taking back, putting right."""
+
+import re
+from datetime import timedelta
+
+import pytest
+from playwright.sync_api import expect
+
+from tests.browser.desk.conftest import Seats, Stage
+from tests.browser.desk.hand import NARROW, Desk
+from tests.browser.desk.test_screens import STILL, is_open_to_all
+from tests.browser.hand import until
+from tests.street import Town
+
+pytestmark = pytest.mark.browser
+
+
+def begin(stage: Stage, words: str = "きいてください") -> Desk:
+    """Sato holds the talk of ひなた."""
+    stage.phone("ひなた").send(words)
+    stage.sato.take(words)
+    return stage.sato
+
+
+def test_a_phrase_is_found_by_a_slash_and_sent_only_when_the_counsellor_does(
+    stage: Stage, town: Town
+) -> None:
+    from madoguchi.phrases import actions as phrases
+
+    phrases.install(town.supervisor)
+    desk = begin(stage)
+    keys = desk.page.keyboard
+    desk.words.click()
+    keys.type("/")
+    expect(desk.page.get_by_role("combobox", name="定型文を探す")).to_be_focused()
+    keys.type("omatase")
+    option = desk.page.get_by_role("option", name=re.compile("お待たせしました"))
+    expect(option).to_have_attribute("aria-selected", "true")
+    keys.press("Escape")
+    expect(desk.words).to_have_value("/")
+    desk.words.fill("")
+    keys.type("/")
+    keys.type("matte")
+    keys.press("ArrowDown")
+    keys.press("ArrowUp")
+    expect(desk.page.get_by_role("option").first).to_have_attribute("aria-selected", "true")
+    keys.press("Enter")
+    expect(desk.words).to_have_value(re.compile("待って"))
+    assert not [words for words in stage.friends["ひなた"].reads() if "少しだけ待って" in words]
+    keys.type("ね")
+    keys.press("Control+Enter")
+    expect(stage.phone("ひなた").says(re.compile("待って.*ね")).first).to_be_visible()
+
+
+def test_a_trainees_answer_reaches_the_friend_only_by_a_supervisors_yes(stage: Stage, town: Town) -> None:
+    from madoguchi.desk import actions
+
+    actions.set_duty(town.supervisor, town.sato, {"is_trainee": True})
+    desk, supervisor, phone = begin(stage), stage.supervisor, stage.phone("ひなた")
+    desk.words.fill("がんばって")
+    desk.page.keyboard.press("Control+Enter")
+    expect(desk.talk.get_by_text("スーパーバイザーの確認を待っています")).to_be_visible()
+    expect(desk.words).to_have_value("")
+    supervisor.lists.get_by_role("link").filter(has_text="佐藤さんの返事の確認").click()
+    waits = supervisor.talk.get_by_role("region", name="まだ送っていない返事")
+    expect(waits).to_contain_text("がんばって")
+    waits.get_by_text("戻す", exact=True).click()
+    waits.get_by_role("textbox", name="何を直すとよいか").fill("気持ちを先に受けとめて")
+    waits.get_by_role("button", name="この言葉をそえて戻す").click()
+    expect(desk.talk.get_by_text("気持ちを先に受けとめて")).to_be_visible()
+    assert not [words for words in stage.friends["ひなた"].reads() if "がんばって" in words]
+    mine = desk.talk.get_by_role("region", name="まだ送っていない返事")
+    mine.get_by_text("直してもう一度たのむ").click()
+    mine.get_by_role("textbox", name="直した文").fill("つらかったですね")
+    mine.get_by_role("button", name="これでよい").click()
+    expect(waits).to_contain_text("つらかったですね")
+    waits.get_by_role("button", name="このまま送る").click()
+    expect(phone.says("つらかったですね")).to_be_visible()
+    desk.sees("つらかったですね", "accepted")
+    expect(desk.says("つらかったですね")).to_contain_text("高橋さんが確認")
+
+
+def test_an_answer_is_planned_held_back_taken_back_and_put_right(stage: Stage, town: Town) -> None:
+    from django.utils import timezone
+
+    from madoguchi.desk import actions
+    from madoguchi.desk.models import Prepared
+
+    desk, phone = begin(stage), stage.phone("ひなた")
+    desk.page.get_by_label("ほかに付けるもの").click()
+    desk.press("日時を決めて送る")
+    desk.talk.get_by_label("送る日時", exact=True).fill("2099-01-01T09:00")
+    desk.words.fill("またあした")
+    desk.page.keyboard.press("Control+Enter")
+    expect(desk.talk.get_by_text("送る日時は、いまより後で、30日以内")).to_be_visible()
+    tomorrow = timezone.localtime() + timedelta(days=1)
+    desk.talk.get_by_label("送る日時", exact=True).fill(f"{tomorrow:%Y-%m-%dT%H:%M}")
+    desk.words.press("Control+Enter")
+    expect(desk.talk.get_by_text("に送る予定")).to_be_visible()
+    phone.send("やっぱり今がいい")
+    expect(desk.talk.get_by_text("予定の時刻には送らず、確かめてもらいます")).to_be_visible()
+    Prepared.objects.filter(organisation=town.sato.organisation).update(due_at=timezone.now())
+    expect(desk.talk.get_by_text("送らずに止めました")).to_be_visible()
+    desk.press("いま送る")
+    expect(phone.says("またあした")).to_be_visible()
+    actions.set_writing_rules(town.supervisor, {"undo_seconds": 10})
+    desk.words.fill("まちがえた文です")
+    desk.page.keyboard.press("Control+Enter")
+    expect(desk.talk.get_by_text("秒後に送ります")).to_be_visible()
+    desk.page.keyboard.press("Alt+z")
+    expect(desk.words).to_have_value("まちがえた文です")
+    actions.set_writing_rules(town.supervisor, {"undo_seconds": 0})
+    desk.words.fill("あしたは月曜です")
+    desk.page.keyboard.press("Control+Enter")
+    desk.sees("あしたは月曜です", "accepted")
+    desk.says("あしたは月曜です").hover()
+    desk.says("あしたは月曜です").get_by_role("button", name="訂正する").click()
+    expect(desk.words).to_have_value("さきほどの「あしたは月曜です」は誤りです。正しくは、")
+    desk.page.keyboard.type("火曜です。")
+    desk.page.keyboard.press("Control+Enter")
+    expect(phone.says("火曜です。")).to_be_visible()
+    expect(desk.talk.get_by_text("訂正済み")).to_be_visible()
+    assert not [words for words in stage.friends["ひなた"].reads() if "まちがえた" in words]
+
+
+def test_dots_show_on_the_phone_while_the_holder_writes(stage: Stage, town: Town) -> None:
+    desk = begin(stage)
+    town.settle()
+    desk.words.click()
+    desk.page.keyboard.type("いま書いて")
+    friend = stage.friends["ひなた"]
+
+    def dots() -> bool:
+        address = f"/emu/thread?userId={friend.user_id}&channelId={town.account.id}"
+        return bool(town.platform.ask("GET", address)["loadingUntil"])
+
+    until(dots, 15)
+    assert not [words for words in friend.reads() if "いま書いて" in words]
+
+
+def test_quick_replies_and_189_are_one_press_away(stage: Stage) -> None:
+    desk, phone = begin(stage), stage.phone("ひなた")
+    desk.press("189に電話するボタンを付ける")
+    desk.words.press("Control+Enter")
+    expect(phone.at.get_by_text("189に電話する")).to_be_visible()
+    desk.page.get_by_label("ほかに付けるもの").click()
+    desk.press("クイックリプライを付ける")
+    desk.talk.locator("textarea[name=choices]").fill("はい\nいいえ")
+    desk.talk.locator("textarea[name=text]").fill("いま話せますか")
+    desk.talk.locator("textarea[name=text]").press("Control+Enter")
+    phone.press("はい")
+    desk.sees("はい")
+
+
+def test_the_pages_of_writing_are_open_to_all(town: Town, seats: Seats) -> None:
+    from madoguchi.phrases import actions as phrases
+
+    desk = seats(town.supervisor, **STILL)
+    for page in ("/phrases/", "/phrases/add/", "/desk/asked/", "/desk/writing/"):
+        desk.page.goto(desk.origin + page)
+        expect(desk.page.get_by_role("heading", level=1)).to_be_visible()
+        is_open_to_all(desk)
+    phrases.install(town.supervisor)
+    desk.page.set_viewport_size(NARROW)
+    desk.page.goto(desk.origin + "/phrases/")
+    is_open_to_all(desk)
+    assert desk.page.evaluate("document.documentElement.scrollWidth") <= NARROW["width"]
