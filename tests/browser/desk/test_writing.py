@@ -43,7 +43,7 @@ def test_a_phrase_is_found_by_a_slash_and_sent_only_when_the_counsellor_does(
     keys.type("matte")
     keys.press("ArrowDown")
     keys.press("ArrowUp")
-    expect(desk.page.get_by_role("option").first).to_have_attribute("aria-selected", "true")
+    expect(desk.page.locator("#phrase-list > li").first).to_have_attribute("aria-selected", "true")
     keys.press("Enter")
     expect(desk.words).to_have_value(re.compile("待って"))
     assert not [words for words in stage.friends["ひなた"].reads() if "少しだけ待って" in words]

@@ -22,7 +22,7 @@ class PhraseFinder extends HTMLElement {
   }
 
   typed(event) {
-    if (event.isComposing || !/^[/／]$/.test(this.text.value)) return;
+    if (this.isGivenBack || event.isComposing || !/^[/／]$/.test(this.text.value)) return;
     const slash = this.text.value;
     this.write("");
     this.open(slash);
@@ -44,7 +44,9 @@ class PhraseFinder extends HTMLElement {
 
   close(back) {
     this.hide();
+    this.isGivenBack = true; // the slash that is given back opens nothing
     if (back && !this.text.value) this.write(back);
+    this.isGivenBack = false;
     this.text.focus();
   }
 
