@@ -49,7 +49,7 @@ def test_a_phrase_is_found_by_a_slash_and_sent_only_when_the_counsellor_does(
     assert not [words for words in stage.friends["ひなた"].reads() if "少しだけ待って" in words]
     keys.type("ね")
     keys.press("Control+Enter")
-    expect(stage.phone("ひなた").says(re.compile("待って.*ね")).first).to_be_visible()
+    expect(stage.phone("ひなた").at.get_by_text(re.compile("待って.*ね")).first).to_be_visible()
 
 
 def test_a_trainees_answer_reaches_the_friend_only_by_a_supervisors_yes(stage: Stage, town: Town) -> None:
