@@ -87,15 +87,16 @@ def test_an_answer_is_planned_held_back_taken_back_and_put_right(stage: Stage, t
     from madoguchi.desk.models import Prepared
 
     desk, phone = begin(stage), stage.phone("ひなた")
+    box = desk.talk.locator(".composer textarea[name=text]")
     desk.page.get_by_label("ほかに付けるもの").click()
     desk.press("日時を決めて送る")
     desk.talk.get_by_label("送る日時", exact=True).fill("2099-01-01T09:00")
-    desk.words.fill("またあした")
+    box.fill("またあした")
     desk.page.keyboard.press("Control+Enter")
     expect(desk.talk.get_by_text("送る日時は、いまより後で、30日以内")).to_be_visible()
     tomorrow = timezone.localtime() + timedelta(days=1)
     desk.talk.get_by_label("送る日時", exact=True).fill(f"{tomorrow:%Y-%m-%dT%H:%M}")
-    desk.words.press("Control+Enter")
+    box.press("Control+Enter")
     expect(desk.talk.get_by_text("に送る予定")).to_be_visible()
     phone.send("やっぱり今がいい")
     expect(desk.talk.get_by_text("予定の時刻には送らず、確かめてもらいます")).to_be_visible()
@@ -140,14 +141,15 @@ def test_dots_show_on_the_phone_while_the_holder_writes(stage: Stage, town: Town
 
 def test_quick_replies_and_189_are_one_press_away(stage: Stage) -> None:
     desk, phone = begin(stage), stage.phone("ひなた")
+    box = desk.talk.locator(".composer textarea[name=text]")
     desk.press("189に電話するボタンを付ける")
     desk.words.press("Control+Enter")
     expect(phone.at.get_by_text("189に電話する")).to_be_visible()
     desk.page.get_by_label("ほかに付けるもの").click()
     desk.press("クイックリプライを付ける")
     desk.talk.locator("textarea[name=choices]").fill("はい\nいいえ")
-    desk.talk.locator("textarea[name=text]").fill("いま話せますか")
-    desk.talk.locator("textarea[name=text]").press("Control+Enter")
+    box.fill("いま話せますか")
+    box.press("Control+Enter")
     phone.press("はい")
     desk.sees("はい")
 
