@@ -47,6 +47,10 @@ class RuleForm(forms.Form):
         ]
         offered = Skill.objects.filter(organisation_id=user.organisation_id, archived_at=None)
         self.fields["skills"].choices = [(skill.key, skill.name) for skill in offered]  # type: ignore[attr-defined]
+        if not offered:
+            self.fields["skills"].help_text = _(
+                "まだ得意なことがありません。「相談員の受け方」で加えられます。"
+            )
 
     def clean(self) -> dict[str, Any]:
         values = super().clean() or {}
