@@ -36,8 +36,10 @@ def write_down(job: Job) -> None:
     conversation.left_at = clock.of_database() if is_left else None
     conversation.version += 1
     conversation.save(update_fields=["left_at", "version"])
-    verb = "desk.leave_alone" if is_left else "desk.attend_again"
-    record(None, verb, conversation, counsellor=conversation.owner_id)
+    if is_left:
+        record(None, "desk.leave_alone", conversation, counsellor=conversation.owner_id)
+    else:
+        record(None, "desk.attend_again", conversation, counsellor=conversation.owner_id)
     told(conversation, to_all=True)
 
 
