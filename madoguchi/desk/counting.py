@@ -64,7 +64,7 @@ class FourNumbers:
 
 
 def four_numbers(talks: ConversationQuerySet) -> FourNumbers:
-    """Of these talks, in one statement: what moves meanwhile is counted on neither side."""
+    """Of these talks, without what was practice, in one statement: what moves meanwhile is counted on neither side."""
     merged_into = Merge.objects.standing().filter(merged=OuterRef("contact")).values("kept")[:1]
     counted = (
         talks.counted()

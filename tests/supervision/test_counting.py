@@ -91,3 +91,10 @@ def test_the_day_is_japans(town: Town) -> None:
     for minutes, counts in ((-1, 0), (1, 1)):
         Conversation.objects.filter(pk=talk.pk).update(opened_at=midnight + clock.seconds(60 * minutes))
         assert of_the_day(ours, later).count() == counts
+
+
+def test_what_was_practice_is_not_counted(town: Town) -> None:
+    goes(town, comes(town, "a"), Outcome.RESOLVED)
+    assert numbers(town).accesses == 1
+    type(town.channel).objects.filter(pk=town.channel.pk).update(is_practice=True)
+    assert (numbers(town).accesses, numbers(town).handled, numbers(town).adds_up) == (0, 0, True)
