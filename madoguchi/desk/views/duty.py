@@ -25,9 +25,11 @@ def report(request: HttpRequest) -> HttpResponseBase:
 @require_POST
 def here(request: HttpRequest) -> HttpResponse:
     """The desk stands open on a screen: each half minute, and when something changes. `open`: the talk before the eyes,
-    `writing`: somebody writes in it, `left`: the talk that was before it."""
+    `writing`: somebody writes in it, `left`: the talk that was before it, `gone`: the page
+    is being left, which is no sign of anybody being there."""
     user = user_of(request)
-    actions.was_seen(user)
+    if request.POST.get("gone") != "yes":
+        actions.was_seen(user)
     left, shown = number(request, "left"), number(request, "open")
     if left is not None:
         actions.look_away(user, left)

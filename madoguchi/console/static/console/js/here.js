@@ -35,5 +35,5 @@ if (desk) {
   document.addEventListener("input", (event) => { if (event.target.closest?.("message-composer")) writes(); });
   document.addEventListener("htmx:afterSettle", () => { if (open() !== shown) tell(); });
   document.addEventListener("visibilitychange", () => { if (open() !== shown) tell(); });
-  window.addEventListener("pagehide", () => { if (shown) tell({}, ""); });
+  window.addEventListener("pagehide", () => { if (shown) tell({ gone: "yes" }, ""); });
 }
