@@ -34,6 +34,19 @@ NAVIGATION = (
     ("inbox:events", _("受信イベント"), "inbox"),
     ("audit:log", _("操作ログ"), "log"),
 )
+# What is set up now and then, not used all day: behind one button, where the bar would be too long.
+SET_UP = {
+    *(
+        "desk:team",
+        "desk:receptions",
+        "desk:shifts",
+        "desk:writing-rules",
+        "contacts:attributes",
+        "emergency:receivers",
+    ),
+    *("signs:rules", "channels:list", "accounts:staff", "accounts:approvals", "inbox:events", "audit:log"),
+}
+MOST_IN_THE_BAR = 7
 PLACES = {
     "desk:history": "desk:history",
     **dict.fromkeys(
@@ -75,12 +88,13 @@ TABS = {
 }
 
 
+Entry = tuple[str, Any, str, bool]
 LOOKS = ("", "light", "dark")  # as the system, always light, always dark
 
 
 def console(request: HttpRequest) -> dict[str, Any]:
-    """`navigation`: (route, label, icon, is current) of what this user may open. `look`: one of LOOKS, `words`: what the
-    scripts say when not in Japanese."""
+    """`navigation`: (route, label, icon, is current) of what this user may open; `bar` and `set_up`: its two parts.
+    `look`: one of LOOKS, `words`: what the scripts say when not in Japanese."""
     look = request.COOKIES.get("look", "")
     everywhere = {
         "is_demo": settings.MODE == "demo",
@@ -106,8 +120,18 @@ def console(request: HttpRequest) -> dict[str, Any]:
     return {
         **everywhere,
         "navigation": entries,
+        **_parts(entries),
         "is_desk": current == "desk:index",
         "hears_urgent": may(user, "supervision:pick-ups"),
         "hears_set_aside": may(user, "inbox:set-aside"),
         "waiting_approvals": StaffApproval.objects.waiting().filter(organisation=user.organisation_id).count,
     }
+
+
+def _parts(entries: list[Entry]) -> dict[str, Any]:
+    """What stands in the bar, and what behind its last button. `is_set_up`: whether the page is one of the latter."""
+    if len(entries) <= MOST_IN_THE_BAR:
+        return {"bar": entries, "set_up": []}
+    bar = [entry for entry in entries if entry[0] not in SET_UP]
+    set_up = [entry for entry in entries if entry[0] in SET_UP]
+    return {"bar": bar, "set_up": set_up, "is_set_up": any(is_current for *_rest, is_current in set_up)}

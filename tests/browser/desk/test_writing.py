@@ -80,10 +80,9 @@ def test_a_trainees_answer_reaches_the_friend_only_by_a_supervisors_yes(stage: S
     expect(desk.says("つらかったですね")).to_contain_text("高橋さんが確認")
 
 
-def test_an_answer_is_planned_held_back_taken_back_and_put_right(stage: Stage, town: Town) -> None:
+def test_a_planned_answer_is_held_back_when_the_friend_writes_first(stage: Stage, town: Town) -> None:
     from django.utils import timezone
 
-    from madoguchi.desk import actions
     from madoguchi.desk.models import Prepared
 
     desk, phone = begin(stage), stage.phone("ひなた")
@@ -104,6 +103,12 @@ def test_an_answer_is_planned_held_back_taken_back_and_put_right(stage: Stage, t
     expect(desk.talk.get_by_text("送らずに止めました")).to_be_visible()
     desk.press("いま送る")
     expect(phone.says("またあした")).to_be_visible()
+
+
+def test_an_answer_is_taken_back_before_it_goes_and_put_right_after(stage: Stage, town: Town) -> None:
+    from madoguchi.desk import actions
+
+    desk, phone = begin(stage), stage.phone("ひなた")
     actions.set_writing_rules(town.supervisor, {"undo_seconds": 10})
     desk.words.fill("まちがえた文です")
     desk.page.keyboard.press("Control+Enter")
