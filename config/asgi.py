@@ -19,7 +19,7 @@ from django.conf import settings  # noqa: E402  (after setup)
 from django.core.asgi import get_asgi_application  # noqa: E402  (after setup)
 from django.db import connections  # noqa: E402  (after setup)
 
-from config.bodies import Limited  # noqa: E402
+from config.bodies import USUAL_BYTES, Limited  # noqa: E402
 from config.turns import InTurn  # noqa: E402
 from madoguchi.console.refusals import Refused, refuse_if_unsafe  # noqa: E402
 from madoguchi.console.streaming import authorise  # noqa: E402
@@ -30,9 +30,12 @@ Scope = MutableMapping[str, Any]
 Receive = Callable[[], Awaitable[MutableMapping[str, Any]]]
 Send = Callable[[MutableMapping[str, Any]], Awaitable[None]]
 
-AT_ONCE = 8  # half of the connections that the pool has; the door and the streams need some too
+AT_ONCE, FILES_AT_ONCE = (
+    8,
+    4,
+)  # half of the connections that the pool has; the door and the streams need some too
 
-in_turn = InTurn(get_asgi_application(), AT_ONCE)  # type: ignore[arg-type]
+in_turn = InTurn(get_asgi_application(), AT_ONCE, FILES_AT_ONCE, USUAL_BYTES)  # type: ignore[arg-type]
 django_application = Limited(in_turn, settings.FILE_UPLOAD_MAX_MEMORY_SIZE)
 door = Door()
 stream = Stream(authorise)

@@ -1,12 +1,15 @@
 """How many requests are worked on at once in one process: few. The others wait for their turn, which is quicker for all.
 
 Each request at work holds a thread and a database connection; with hundreds of them the pool runs dry and most fail. A turn
-begins when the whole body is there and ends when the answer is: who sends or reads slowly holds up nobody.
+begins when the whole body is there and ends when the answer is: who sends or reads slowly holds up nobody. What brings a file
+takes seconds (a picture is drawn anew) and waits in a line of its own.
 """
 
 import asyncio
 from collections.abc import Awaitable, Callable, MutableMapping
 from typing import Any
+
+from madoguchi.core.inflow import announced
 
 Scope = MutableMapping[str, Any]
 Message = MutableMapping[str, Any]
@@ -16,19 +19,22 @@ Application = Callable[[Scope, Receive, Send], Awaitable[None]]
 
 
 class InTurn:
-    """ASGI application in front of another that works on at most `most` requests at once."""
+    """ASGI application in front of another that works on at most `most` requests at once, and `most_large` of those whose body
+    is larger than `large` bytes."""
 
-    def __init__(self, application: Application, most: int) -> None:
-        self._application, self._turns = application, asyncio.Semaphore(most)
+    def __init__(self, application: Application, most: int, most_large: int, large: int) -> None:
+        self._application, self._large = application, large
+        self._usual_turns, self._large_turns = asyncio.Semaphore(most), asyncio.Semaphore(most_large)
 
     async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
-        has_turn = False
+        is_large = announced(scope["headers"], self._large) is None
+        turns, has_turn = self._large_turns if is_large else self._usual_turns, False
 
         async def begin() -> Message:
             nonlocal has_turn
             message = await receive()
             if message["type"] == "http.request" and not message.get("more_body") and not has_turn:
-                await self._turns.acquire()
+                await turns.acquire()
                 has_turn = True
             return message
 
@@ -40,7 +46,7 @@ class InTurn:
             nonlocal has_turn
             if has_turn:
                 has_turn = False
-                self._turns.release()
+                turns.release()
 
         try:
             await self._application(scope, begin, answer)

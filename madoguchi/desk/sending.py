@@ -100,7 +100,8 @@ def _text(actor: User, conversation_id: int, values: dict[str, Any]) -> Answer:
 def _quote_token(actor: User, conversation_id: int, number: int) -> str:
     talk = Conversation.objects.held_by(actor).filter(pk=conversation_id)
     ours = Message.objects.filter(contact__in=talk.values("contact"), author_kind=Author.COUNSELLOR)
-    return ours.filter(number=number).values_list("quote_token", flat=True).first() or ""
+    found = ours.select_related("contact").filter(number=number).first()
+    return found.quote_token if found else ""
 
 
 def button(actor: User, name: str) -> Button:

@@ -98,9 +98,7 @@ class Message(models.Model):
     )  # why we say it (contacts.wishes)
     held_because = models.CharField(max_length=10, choices=Because, blank=True)
     held_until = models.DateTimeField(null=True)  # looked at again then; null: a person decides
-    quote_token = models.CharField(
-        max_length=255, blank=True
-    )  # LINE's, by which a later message quotes this one
+    sealed_quote_token = models.BinaryField(null=True)  # LINE's, by which a later message quotes this one
     corrects = models.ForeignKey("self", models.SET_NULL, null=True, related_name="corrections")
     reason = models.CharField(max_length=40, blank=True)  # why it failed: a code of channels.line.reasons
 
@@ -147,6 +145,10 @@ class Message(models.Model):
     @property
     def reply_token(self) -> str:
         return self._open("reply_token", self.sealed_reply_token) or ""
+
+    @property
+    def quote_token(self) -> str:
+        return self._open("quote_token", self.sealed_quote_token) or ""
 
     def seal(self, column: str, value: Any) -> bytes:
         return self.contact.seal("threads_message", column, self.number, value)

@@ -102,9 +102,9 @@ def end(job: Job, outcome: Outcome, *, was_reply: bool) -> None:
             sent = outcome.sent_messages[0] if outcome.sent_messages else {}
             message.line_message_id = str(sent.get("id", ""))[:255]
             message.request_id = (outcome.request_id or "")[:64]
-            message.quote_token = str(sent.get("quoteToken", ""))
-            if len(message.quote_token) > QUOTE_TOKEN_LIMIT:  # half a token quotes nothing
-                message.quote_token = ""
+            quote_token = str(sent.get("quoteToken", ""))
+            if 0 < len(quote_token) <= QUOTE_TOKEN_LIMIT:
+                message.sealed_quote_token = message.seal("quote_token", quote_token)
             _end(message, State.ACCEPTED, None)
         case Again() | Refused() if (
             was_reply
@@ -144,7 +144,16 @@ def _again(message: Message, outcome: Again, job: Job) -> None:
 
 def _end(message: Message, state: State, reason: Reason | None) -> None:
     message.due_at = message.leased_until = None
-    _show(message, state, reason, "due_at", "leased_until", "line_message_id", "request_id", "quote_token")
+    _show(
+        message,
+        state,
+        reason,
+        "due_at",
+        "leased_until",
+        "line_message_id",
+        "request_id",
+        "sealed_quote_token",
+    )
 
 
 def _show(message: Message, state: State, reason: Reason | None, *fields: str) -> None:

@@ -27,8 +27,8 @@ class Migration(migrations.Migration):
         ),
         migrations.AddField(
             model_name="message",
-            name="quote_token",
-            field=models.CharField(blank=True, max_length=255),
+            name="sealed_quote_token",
+            field=models.BinaryField(null=True),
         ),
         migrations.CreateModel(
             name="TypingSign",

@@ -40,7 +40,7 @@ def test_three_friends_are_heard_answered_and_come_back(town: Town, suzuki: "Use
     expect(colleague.row("また話したいです")).to_be_visible()
     colleague.open("また話したいです")
     colleague.sees("読んでいますよ")
-    expect(colleague.talk.get_by_role("complementary").get_by_text("解消")).to_be_visible()
+    expect(colleague.talk.get_by_role("complementary").get_by_text("解消", exact=True)).to_be_visible()
 
 
 def _has(friend: Friend, words: str) -> list[str]:
@@ -98,7 +98,7 @@ def test_a_counsellor_sends_text_sticker_and_picture(town: Town, seats: Seats) -
     expect(desk.talk.locator(".sticker-chosen output")).to_have_text("ありがとうございます")
     desk.press("このスタンプを送る")
     expect(desk.talk.locator('[data-side="counsellor"][data-kind="sticker"]')).to_be_visible()
-    desk.page.locator("input[type=file]").set_input_files(
+    desk.page.locator("input[name=picture]").set_input_files(
         {"name": "a.png", "mimeType": "image/png", "buffer": PICTURE}
     )
     desk.answer("この図を見てください")

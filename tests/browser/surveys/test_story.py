@@ -63,7 +63,8 @@ def the_officer_previews(page: Page) -> None:
 def the_officer_lets_it_out(page: Page) -> None:
     press(page, "公開する")
     expect(page.get_by_text("第1版を公開しました")).to_be_visible()
-    page.get_by_role("link", name="受付", exact=True).click()
+    tabs = page.get_by_role("navigation", name="アンケートのページ")
+    tabs.get_by_role("link", name="受付", exact=True).click()
     press(page, "あいさつに付ける")
     expect(page.get_by_text("のあいさつに付けました")).to_be_visible()
 

@@ -3,7 +3,7 @@
 function settle(isWhole) {
   const pane = document.getElementById("talk-pane");
   if (!pane || document.querySelector("dialog[open]")) return;
-  const field = matchMedia("(hover: hover)").matches && pane.querySelector(".composer textarea");
+  const field = matchMedia("(hover: hover)").matches && pane.querySelector(".composer textarea[name=text]");
   const other = isWhole ? null : pane.querySelector(".take-bar button") ?? pane.querySelector("h1");
   (field || other)?.focus({ preventScroll: true });
 }
