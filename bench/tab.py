@@ -176,7 +176,7 @@ def _part(attributes: dict[str, str]) -> Part | None:
     topics = attributes.get("data-live-topic", "").split()
     if "hx-get" in attributes:
         trigger = attributes.get("hx-trigger", "")
-        triggers = [STALE] if trigger == STALE else _TOPIC.findall(trigger)
+        triggers = [STALE][: trigger.startswith(STALE)] + _TOPIC.findall(trigger)
         return Part(
             attributes["hx-get"], triggers or topics, has_lines="known" in attributes.get("hx-include", "")
         )

@@ -61,7 +61,8 @@ def test_reading_is_on_the_record_and_looking_again_for_nothing_new_is_not(
     assert (
         Entry.objects.filter(verb="surveys.beside", actor_id=town.sato.pk, subject_id=contact.pk).count() == 1
     )
-    again = drawn.split('hx-get="')[1].split('"')[0]
+    version = drawn.split('name="version" value="')[1].split('"')[0]
+    again = f"/desk/of/{contact.pk}/answers/?version={version}"
     assert page(client, town.sato, again)[0] == 204
     assert Entry.objects.filter(verb="surveys.beside").count() == 1
     answer(contact, survey, 7)

@@ -162,6 +162,8 @@ def test_the_plain_wording_has_a_reading_over_every_kanji_of_ours(sheet: Opens) 
       all.querySelectorAll("ruby, .visually-hidden").forEach((each) => each.remove()); return all.textContent; }"""
 
     def is_read() -> None:
+        seen.page.wait_for_load_state()  # the page before is gone, and the next one whole
+        seen.page.locator("main").wait_for()
         own = re.sub("学校のこと|家のこと|からだのこと", "", seen.page.evaluate(bare))
         assert re.findall(r"[一-鿿]+", own) == [], seen.page.title()
         seen.is_open_to_all()
