@@ -178,25 +178,6 @@ class Bench:
             await self._write([(friend, f"{MARK}{number:06d}")])
         until = time.monotonic() + PATIENCE_SECONDS
         while None in (seen := self._first_sights(storm, tabs)):
-            if time.monotonic() > until:
-                import sys
-
-                for number in storm.said_at:
-                    h = self._holder.get(storm.friend_of[number])
-                    for i, tab in enumerate(tabs) if h is None else [(h, tabs[h])]:
-                        if storm.first_sight(tab, number) is None:
-                            print(
-                                "DBG",
-                                number,
-                                "holder",
-                                h,
-                                "tab",
-                                i,
-                                "refused",
-                                tab.refused,
-                                len(tab.pulls),
-                                file=sys.stderr,
-                            )
             assert time.monotonic() < until, f"{seen.count(None)} of {len(seen)} never reached a screen"
             await asyncio.sleep(0.5)
         return [milliseconds for milliseconds in seen if milliseconds is not None]

@@ -5,6 +5,7 @@ from collections import defaultdict
 from dataclasses import dataclass, field
 from datetime import datetime
 from functools import cached_property
+from operator import attrgetter
 
 from madoguchi.accounts.models import Organisation, User
 from madoguchi.accounts.permissions import TALKERS
@@ -23,7 +24,7 @@ from madoguchi.desk.models import (
     Reception,
     State,
 )
-from madoguchi.desk.models.conversation import EARLY, GRAVE_LEAD, LIFTED_LEAD
+from madoguchi.desk.models.conversation import EARLY, turn_at
 from madoguchi.emergency.models import Notice
 from madoguchi.supervision.models import PickUp
 
@@ -84,9 +85,8 @@ class Board:
     def waiting(self) -> list[Conversation]:
         """Whose turn it may be now, in the queue's own order."""
         soon = self.now + EARLY
-        return sorted(
-            (talk for talk in self._queue if not talk.promised_at or talk.promised_at <= soon), key=turn
-        )
+        ready = [talk for talk in self._queue if not talk.promised_at or talk.promised_at <= soon]
+        return sorted(ready, key=attrgetter("turn_at", "pk"))
 
     @cached_property
     def _queue(self) -> list[Conversation]:
@@ -123,15 +123,8 @@ class Board:
 
     @cached_property
     def left_alone(self) -> list[Conversation]:
-        """On the line, or owed a word, and the holder's desk is not open."""
-        here = {seat.user.pk for seat in self.seats if seat.is_here and seat.state != DutyState.ENDED}
-        found = [
-            talk
-            for talk in self.talks
-            if talk.is_held
-            and talk.owner_id not in here
-            and (talk.state in ON_THE_LINE or talk.friend_spoke_at)
-        ]
+        """As the desks are told it (`ConversationQuerySet.left`)."""
+        found = [talk for talk in self.talks if talk.is_held and talk.left_at]
         return sorted(found, key=lambda talk: talk.friend_spoke_at or talk.last_spoke_at)
 
     @property
@@ -147,13 +140,14 @@ class Board:
 def board(organisation: Organisation) -> Board:
     """The organisation's desk as it is now."""
     now = clock.of_database()
-    ours = Conversation.objects.filter(organisation_id=organisation.pk)
+    ours = Conversation.objects.filter(organisation_id=organisation.pk).counted()
     receptions = list(
         Reception.objects.filter(organisation_id=organisation.pk)
         .select_related("channel", "queue_held_by")
         .order_by("channel__name")
     )
-    talks = list(ours.open().select_related("contact", "owner").only(*NEEDED).order_by("pk"))
+    in_turn = ours.open().annotate(turn_at=turn_at()).order_by("pk")
+    talks = list(in_turn.select_related("contact", "owner").only(*NEEDED))
     calling = Alert.objects.filter(organisation_id=organisation.pk, acknowledged_at=None, kind=AlertKind.SIGN)
     return Board(
         now=now,
@@ -183,16 +177,8 @@ def board(organisation: Organisation) -> Board:
     )
 
 
-def turn(talk: Conversation) -> tuple[datetime, int]:
-    """As `ConversationQuerySet.waiting` orders them."""
-    since = talk.promised_at or talk.waiting_since
-    if talk.grave_at:
-        return since - GRAVE_LEAD, talk.pk
-    return since - LIFTED_LEAD if talk.lifted_at else since, talk.pk
-
-
 NEEDED = (
-    *("number", "state", "owner__name", "contact__handle", "grave_at", "lifted_at", "promised_at"),
+    *("number", "state", "owner__name", "contact__handle", "grave_at", "left_at", "promised_at"),
     *("waiting_since", "friend_spoke_at", "last_spoke_at", "organisation_id", "channel_id"),
 )
 

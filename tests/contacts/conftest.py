@@ -1,30 +1,16 @@
-from collections.abc import Iterator
 from typing import TYPE_CHECKING
 
 import pytest
+
+from tests.in_the_database import _inside_the_database, town  # noqa: F401 - fixtures
 
 if TYPE_CHECKING:  # a conftest is read before Django is ready
     from madoguchi.contacts.models import Contact
     from tests.people import Town
 
 
-@pytest.fixture(autouse=True)
-def _inside_the_database(db: None) -> Iterator[None]:
-    from madoguchi.core import walls
-
-    with walls.everywhere():
-        yield
-
-
 @pytest.fixture
-def town() -> "Town":
-    from tests.people import found_town
-
-    return found_town()
-
-
-@pytest.fixture
-def friend(town: "Town") -> "Contact":
+def friend(town: "Town") -> "Contact":  # noqa: F811 - the fixture
     from tests.people import befriend
 
     return befriend(town)

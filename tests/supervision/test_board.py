@@ -7,8 +7,10 @@ from django.test.utils import CaptureQueriesContext
 
 from madoguchi.accounts import actions as accounts
 from madoguchi.accounts.models import Role
+from madoguchi.channels.models import Channel
 from madoguchi.core import clock
 from madoguchi.desk import actions as desk
+from madoguchi.desk.actions import leaving
 from madoguchi.desk.models import Conversation, Duty, DutyState, State
 from madoguchi.inbox import router
 from madoguchi.supervision.board import board
@@ -59,16 +61,38 @@ def test_everything_that_waits_for_a_supervisor_is_on_it(town: Town) -> None:
     assert [talk.pk for talk in shown.overdue] == [talks[2].pk]
 
 
-def test_a_talk_whose_holder_has_gone_is_on_it_until_the_desk_is_open_again(town: Town) -> None:
+def looked_round() -> None:
+    for job in leaving.claim_unattended(10):
+        leaving.write_down(job)
+
+
+def test_a_talk_whose_holder_has_gone_is_on_it_as_on_the_desks(town: Town) -> None:
     talk = comes(town, line_id("a"))
     desk.take(town.sato, talk.pk)
+    looked_round()
     assert board(town.organisation).left_alone == []
     Duty.objects.update(seen_at=clock.now() - clock.seconds(300))
+    looked_round()
     assert [one.pk for one in board(town.organisation).left_alone] == [talk.pk]
+    assert list(Conversation.objects.left()) == [talk]
     desk.was_seen(town.sato)
+    looked_round()
     assert board(town.organisation).left_alone == []
-    desk.report(town.sato, DutyState.ENDED)
-    assert [one.pk for one in board(town.organisation).left_alone] == [talk.pk]
+
+
+def test_what_is_played_for_practice_is_not_on_it(town: Town) -> None:
+    comes(town, line_id("a"))
+    Channel.objects.filter(pk=town.channel.pk).update(is_practice=True)
+    assert board(town.organisation).talks == []
+
+
+def test_those_waiting_stand_in_the_queue_s_own_order(town: Town) -> None:
+    talks = [comes(town, line_id(name)) for name in "abc"]
+    desk.judge(town.sato, talks[2].pk, is_grave=True)
+    shown = [talk.pk for talk in board(town.organisation).waiting]
+    assert (
+        shown == [talk.pk for talk in Conversation.objects.ready()] == [talks[2].pk, talks[0].pk, talks[1].pk]
+    )
 
 
 def test_it_costs_the_same_statements_however_many_talks_there_are(town: Town, client: Client) -> None:

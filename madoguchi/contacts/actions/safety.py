@@ -134,4 +134,4 @@ def _reseal(contact: Contact, secret: Secret) -> None:
 
 def _keep(contact: Contact, *fields: str) -> None:
     contact.save(update_fields=[*fields])
-    live.publish(f"contact-{contact.pk}")
+    live.publish(f"contact-{contact.pk}", f"beside-{contact.pk}")

@@ -111,7 +111,7 @@ def _remember(changed: list[_Changed], source: str, actor: User | None) -> None:
         for each in changed
     )
     record_each(actor, "contacts.set_values", zip(people, said, strict=True))
-    live.publish(*(f"contact-{contact.pk}" for contact in people))
+    live.publish(*(f"beside-{contact.pk}" for contact in people))
 
 
 def _change(

@@ -32,4 +32,4 @@ def recommend(actor: User, conversation_id: int, text: str) -> None:
     conversation.sealed_approach = sealed if text.strip() else None
     conversation.save(update_fields=["sealed_approach"])
     record(actor, "desk.recommend", conversation)
-    live.publish(f"contact-{conversation.contact_id}")
+    live.publish(f"beside-{conversation.contact_id}")

@@ -136,7 +136,7 @@ def _end(asked: HandOver, actor: User | None, end: HandOverEnd) -> None:
 
 def _tell(asked: HandOver) -> None:
     conversation = asked.conversation
-    topics = [f"contact-{conversation.contact_id}", f"mine-{asked.asked_by_id}"]
+    topics = [f"beside-{conversation.contact_id}", f"mine-{asked.asked_by_id}"]
     topics.append(
         f"mine-{asked.to_counsellor_id}" if asked.to_counsellor_id else f"desk-{asked.organisation_id}"
     )

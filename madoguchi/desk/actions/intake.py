@@ -14,7 +14,17 @@ from madoguchi.contacts.models import Contact
 from madoguchi.core import clock, live
 from madoguchi.desk import asking_who, choices, hours, texts
 from madoguchi.desk.actions.moving import told, wait_for_next
-from madoguchi.desk.models import HELD, Alert, AlertKind, Conversation, Intake, Reception, State
+from madoguchi.desk.models import (
+    HELD,
+    Alert,
+    AlertKind,
+    Conversation,
+    Intake,
+    Prepared,
+    PreparedState,
+    Reception,
+    State,
+)
 from madoguchi.signs import marks
 from madoguchi.surveys import actions as surveys
 from madoguchi.threads import actions as threads
@@ -110,6 +120,8 @@ def _go_on(conversation: Conversation, message: Message) -> None:
     if conversation.state == State.LIVE:  # we owe the next word: nothing happens by itself
         conversation.nudged_at = conversation.due_at = None
     conversation.save(update_fields=HEARD)
+    if Prepared.objects.filter(contact_id=conversation.contact_id, state=PreparedState.PLANNED).exists():
+        live.publish(f"beside-{conversation.contact_id}")  # it says now that it will not go by itself
 
 
 def is_for_a_person(talk: Conversation | None, message: Message) -> bool:

@@ -58,6 +58,6 @@ def give_back(job: Job) -> None:
         return
     HandOver.objects.filter(pk=asked.pk).update(end=HandOverEnd.RETURNED, ended_at=Now())
     record(None, "desk.return_hand_over", asked.conversation, counsellor=asked.to_counsellor_id)
-    live.publish(f"contact-{asked.conversation.contact_id}", f"mine-{asked.asked_by_id}")
+    live.publish(f"beside-{asked.conversation.contact_id}", f"mine-{asked.asked_by_id}")
     if asked.to_counsellor_id:
         live.publish(f"mine-{asked.to_counsellor_id}")

@@ -61,9 +61,7 @@ class Lists:
     asked: list[HandOver] = field(repr=False)  # somebody wants to hand these over to this person
     helps: list[Note] = field(repr=False)  # calls for help, for supervisors
     prepared: list[Prepared] = field(repr=False)  # answers that wait for this person's decision
-    left: list[Conversation] = field(
-        repr=False
-    )  # of others, that nobody attends to: without content, for everybody
+    left: list[Conversation] = field(repr=False)  # of others, unattended: without content, for everybody
     ended: list[HandOver] = field(repr=False)  # how they ended, for who has not read it
     team_count: int = 0
     waiting_count: int = 0  # also those that are not shown
@@ -127,7 +125,7 @@ def lists(actor: User, duty: Duty | None, known: Known | None = None, *, most: i
     held = sorted((row for row in rows if row.state in HELD), key=lambda row: (row.taken_at, row.pk))
     mine = [row for row in held if row.owner_id == actor.pk]
     team = [row for row in held if row.owner_id != actor.pk]
-    drawn = Drawn(actor, rows, known or {})
+    drawn = Drawn(rows, known or {})
     found = Lists(
         drawn.lines("waiting", drawn.first(waiting, most)),
         drawn.lines("mine", mine),
@@ -149,18 +147,17 @@ def lists(actor: User, duty: Duty | None, known: Known | None = None, *, most: i
 class Drawn:
     """Turns rows into lines: all at once, so that each table is asked once."""
 
-    def __init__(self, actor: User, rows: list[Row], known: Known) -> None:
+    def __init__(self, rows: list[Row], known: Known) -> None:
         self._alerts = _open_alerts([row.pk for row in rows])
         self._known, self._language = known, get_language() or ""
-        self._talks: dict[int, Conversation] = {}
-        self._actor, self.opened = actor, set[int]()
+        self.opened: set[int] = set()
 
     def first(self, rows: list[Row], most: int) -> list[Row]:
         return rows[:most] + [row for row in rows[most:] if row.is_late or row.pk in self._alerts]
 
     def lines(self, kind: str, rows: list[Row]) -> list[ShownLine]:
         digests = {row.pk: self._digest(kind, number, row) for number, row in enumerate(rows, 1)}
-        wanted = [row.pk for row in rows if self._known.get(row.pk) != digests[row.pk]]
+        wanted = {row.pk for row in rows if self._known.get(row.pk) != digests[row.pk]}
         needed = [*wanted, *(row.pk for row in rows if row.is_late or row.pk in self._alerts)]
         parts = ("contact", "last_message", "owner", "channel")
         found = _with_answers(Conversation.objects.select_related(*parts)).in_bulk(needed)

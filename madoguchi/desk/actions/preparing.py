@@ -130,9 +130,10 @@ def _await(prepared: Prepared, state: PreparedState, **changes: Any) -> None:
         live.wake("prepared")
 
 
-def _tell(prepared: Prepared, conversation: Conversation) -> None:
-    told(conversation, to_all=prepared.state == PreparedState.ASKED)
-    live.publish(f"mine-{prepared.author_id}", f"asked-{prepared.organisation_id}")
+def _tell(prepared: Prepared, conversation: Conversation, *, to_all: bool = False) -> None:
+    told(conversation, to_all=to_all or prepared.state == PreparedState.ASKED)
+    beside = f"beside-{conversation.contact_id}"
+    live.publish(beside, f"mine-{prepared.author_id}", f"asked-{prepared.organisation_id}")
 
 
 def _locked(actor: User, prepared_id: int) -> tuple[Prepared, Conversation]:
@@ -241,8 +242,7 @@ def give_back(actor: User, prepared_id: int, remark: str) -> Prepared:
     decided = {"decided_by": actor, "decided_at": clock.of_database(), "sealed_remark": sealed}
     _await(prepared, PreparedState.RETURNED, **decided)
     record(actor, "desk.return_reply", conversation, prepared=prepared.pk, counsellor=prepared.author_id)
-    _tell(prepared, conversation)
-    told(conversation, to_all=True)
+    _tell(prepared, conversation, to_all=True)
     return prepared
 
 
@@ -281,7 +281,6 @@ def _go(
     record(
         actor, "desk.reply", conversation, message=message.number, kind=prepared.kind, prepared=prepared.pk
     )
-    told(conversation, to_all=False)
     _tell(prepared, conversation)
     return message
 
@@ -323,8 +322,7 @@ def come_due(job: Job) -> None:
     else:
         _await(prepared, PreparedState.STOPPED, stopped=hindrance)
         record(None, "desk.stop_prepared", conversation, prepared=prepared.pk, stopped=hindrance)
-        told(conversation, to_all=True)
-        _tell(prepared, conversation)
+        _tell(prepared, conversation, to_all=True)
 
 
 ASK_ANEW = "ask"  # in training only since it was planned

@@ -9,7 +9,7 @@ from madoguchi.accounts.models import User
 from madoguchi.audit.actions import record
 from madoguchi.contacts import actions as contacts
 from madoguchi.contacts.models import Contact, Speaker
-from madoguchi.core import walls
+from madoguchi.core import live, walls
 from madoguchi.core.work import Job
 from madoguchi.desk.actions.moving import NotYours, told, watched
 from madoguchi.desk.models import Conversation, State
@@ -49,6 +49,7 @@ def _say_who(actor: User | None, contact: Contact, conversation: Conversation, s
     threads.shown_anew(first)  # where a talk begins, its side is written
     record(actor, "desk.set_speaker", conversation, speaker=speaker)
     told(conversation, to_all=conversation.state == State.WAITING)
+    live.publish(f"beside-{conversation.contact_id}")
 
 
 def _since(conversation: Conversation) -> datetime | None:

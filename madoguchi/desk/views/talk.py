@@ -129,8 +129,12 @@ def standing(request: HttpRequest, found: Conversation) -> dict[str, Any]:
 
 def head(request: HttpRequest, found: Conversation) -> dict[str, Any]:
     """What the talk's head, foot and side need."""
+    return standing(request, found) | _parts(request, found)
+
+
+def _parts(request: HttpRequest, found: Conversation) -> dict[str, Any]:
     user = user_of(request)
-    return standing(request, found) | {
+    return {
         "may_end": found.may_be_ended_by(user),
         "may_reopen": _may_reopen(found, user),
         "moments": promises.CHOICES,
@@ -220,9 +224,10 @@ def state(request: HttpRequest, pk: int) -> HttpResponse:
     found = visible(request).filter(pk=pk).first()
     if found is None:
         return gone(request, pk)
-    if request.GET.get("version") == standing(request, found)["version"]:
+    now = standing(request, found)
+    if request.GET.get("version") == now["version"]:
         return HttpResponse(status=204)
-    context = head(request, found)
+    context = now | _parts(request, found)
     # The foot may hold words that are being written: it is drawn anew only when it becomes another one.
     return render(
         request, "desk/_state.html", {**context, "is_foot_new": request.GET.get("foot") != context["foot"]}

@@ -37,5 +37,5 @@ def tick(actor: User, conversation_id: int, item: str, answer: str, words: str =
         by=actor,
     )
     record(actor, "emergency.tick", conversation, item=item)
-    live.publish(f"contact-{conversation.contact_id}")
+    live.publish(f"beside-{conversation.contact_id}")
     return ticked

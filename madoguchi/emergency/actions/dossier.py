@@ -201,4 +201,4 @@ def _reached(actor: User, emergency_id: int) -> Emergency:
 
 def _tell(emergency: Emergency) -> None:
     contact_id = emergency.conversation.contact_id
-    live.publish(f"urgent-{emergency.organisation_id}", f"contact-{contact_id}")
+    live.publish(f"urgent-{emergency.organisation_id}", f"beside-{contact_id}")

@@ -83,7 +83,8 @@ def shown_words(data: str, contact: Contact) -> str:
 
 def _tell(contact: Contact) -> None:
     """Every desk looks at once: at the talk, at its holder's list, at who waits."""
-    live.publish(f"contact-{contact.pk}", f"trouble-{contact.pk}", f"desk-{contact.organisation_id}")
+    topics = (f"{kind}-{contact.pk}" for kind in ("contact", "beside", "trouble"))
+    live.publish(*topics, f"desk-{contact.organisation_id}")
 
 
 def _do(contact: Contact, event: Event, pressed: Pressed, talk: Conversation | None) -> None:

@@ -1,10 +1,15 @@
 """What a tab pulls: only the lines that look different, and once more what failed."""
 
+from typing import TYPE_CHECKING
+
 import pytest
 from playwright.sync_api import Route, expect
 
 from tests.browser.desk.conftest import Seats
 from tests.street import Town
+
+if TYPE_CHECKING:
+    from madoguchi.accounts.models import User
 
 pytestmark = pytest.mark.browser
 
@@ -49,3 +54,21 @@ def test_a_line_that_looks_the_same_is_not_drawn_again_and_stays_where_it_belong
     )
     desk.open("そらです")
     expect(desk.row("そらです")).to_have_attribute("aria-current", "page")
+
+
+def test_what_stands_beside_a_talk_follows_what_is_done_elsewhere(
+    town: Town, suzuki: "User", seats: Seats
+) -> None:
+    from madoguchi.desk import actions
+
+    _friend, talk = town.open_talk("きいてください")
+    desk = seats(town.sato)
+    desk.open("きいてください")
+    beside = desk.page.locator("#about")
+    expect(beside.get_by_role("textbox").first).to_be_visible()
+    asked = actions.hand_over(town.sato, talk.pk, "おねがいします", to=suzuki)
+    expect(beside.get_by_text("鈴木 あおいさんに引き継ぎを頼んでいます")).to_be_visible()
+    actions.decline(suzuki, asked.pk)
+    expect(beside.get_by_text("鈴木 あおいさんに引き継ぎを頼んでいます")).to_have_count(0)
+    actions.set_speaker(town.sato, talk.pk, "mother")
+    expect(beside.get_by_text("いま話しているのは 母")).to_be_visible()
