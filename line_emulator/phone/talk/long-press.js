@@ -3,18 +3,18 @@
 const HOLD_MS = 500;
 const STILL_PX = 9;
 
-// The click that ends a long press would land on what the press has opened.
+// The click that ends a long press would land on what the press has opened. A browser that shows a menu of its own cancels
+// the pointer instead and sends no click: then the next press must be heard.
 function swallowClick() {
   const swallow = (event) => {
     event.preventDefault();
     event.stopPropagation();
   };
-  addEventListener("click", swallow, { capture: true });
-  addEventListener(
-    "pointerup",
-    () => setTimeout(() => removeEventListener("click", swallow, { capture: true }), 100),
-    { once: true },
-  );
+  const ends = new AbortController();
+  const once = { capture: true, signal: ends.signal };
+  addEventListener("click", swallow, once);
+  addEventListener("pointerup", () => setTimeout(() => ends.abort(), 100), once);
+  for (const over of ["pointercancel", "pointerdown"]) addEventListener(over, () => ends.abort(), once);
 }
 
 export function onLongPress(node, act) {

@@ -159,6 +159,22 @@ def test_quick_replies_and_189_are_one_press_away(stage: Stage) -> None:
     desk.sees("はい")
 
 
+def test_nothing_is_added_to_an_answer_that_is_on_its_way(stage: Stage) -> None:
+    desk, held = begin(stage), []
+    desk.page.route("**/reply/", lambda route: held.append(route))
+    desk.words.fill("きいていますよ")
+    desk.words.press("Control+Enter")
+    until(lambda: desk.page.wait_for_timeout(20) or held)
+    tools = desk.talk.locator(".composer-tools")
+    assert tools.evaluate("node => node.inert")
+    expect(desk.words).not_to_be_editable()
+    held[0].continue_()
+    expect(desk.words).to_have_value("")
+    desk.page.get_by_label("ほかに付けるもの").click()
+    desk.press("クイックリプライを付ける")
+    expect(desk.talk.locator("textarea[name=choices]")).to_be_focused()
+
+
 def test_the_pages_of_writing_are_open_to_all(town: Town, seats: Seats) -> None:
     from madoguchi.phrases import actions as phrases
 

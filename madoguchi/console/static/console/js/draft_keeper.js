@@ -56,13 +56,20 @@ class DraftKeeper extends HTMLElement {
 
   trying() {
     this.tried = this.key.value;
-    this.text.readOnly = true;
+    this.hold(true);
     this.save();
+  }
+
+  // What is on its way is emptied when it is accepted: until then nothing is added that would go with it.
+  hold(isOnItsWay) {
+    this.text.readOnly = isOnItsWay;
+    this.form.querySelectorAll("[data-waits]").forEach((part) => { part.inert = isOnItsWay; });
+    if (!isOnItsWay && document.activeElement === document.body) this.text.focus();
   }
 
   // The talk may have shown the message before its answer came: then the words here are already the next ones.
   answered({ successful, xhr }) {
-    this.text.readOnly = false;
+    this.hold(false);
     if (!this.tried) return;
     if (successful) return this.accepted();
     if (xhr.status === 409) this.newKey(); // the key stands for something else that was sent
@@ -70,7 +77,7 @@ class DraftKeeper extends HTMLElement {
   }
 
   accepted() {
-    this.text.readOnly = false;
+    this.hold(false);
     drafts.remove(this.name);
     this.form.reset();
     this.restore({ text: "" });
