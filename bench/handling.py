@@ -201,8 +201,9 @@ BARE: tuple[tuple[str, Callable[[int, int, bytes], tuple[Any, ...]]], ...] = (
     ),
     (
         """INSERT INTO threads_message (organisation_id, contact_id, number, revision, author_kind, kind, said_at, event_id,
-             line_message_id, state, sealed_content, created_at, request_id, reason, attempts)
-           SELECT organisation_id, id, last_number, last_revision, 'friend', 'text', now(), %s, %s, 'received', %s, now(), '', '', 0
+             line_message_id, state, sealed_content, created_at, request_id, reason, attempts, cause, held_because)
+           SELECT organisation_id, id, last_number, last_revision, 'friend', 'text', now(), %s, %s, 'received', %s, now(), '', '', 0,
+             'ours', ''
            FROM contacts_contact WHERE id = %s RETURNING id""",
         lambda event, contact, body: (f"bare{event}", f"bare{event}", body, contact),
     ),

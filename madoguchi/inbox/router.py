@@ -68,7 +68,9 @@ def _message(contact: Contact, event: Event) -> str:
     if safety.hear(contact, event, message, talk):
         return "message"
     asked = surveys.asked_of(contact)
-    if surveys.hear(asked, event, message, is_for_a_person=desk.is_for_a_person(talk, message)):
+    if asked is not None and surveys.hear(
+        asked, event, message, is_for_a_person=desk.is_for_a_person(talk, message)
+    ):
         routing.answered(contact)
         return "answer"
     heard = desk.hear(contact, event, message, talk)

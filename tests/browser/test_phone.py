@@ -218,7 +218,9 @@ def test_a_press_that_the_browser_took_over_leaves_the_next_one_alone(
     account.act(friend, "text", text="長押しして")
     page = opens(friend, f"&open={account.id}", viewport={"width": 390, "height": 844}, has_touch=True)
     message = Phone(page, "はると").says("長押しして")
-    message.dispatch_event("pointerdown", {"pointerType": "touch", "clientX": 9, "clientY": 9, "bubbles": True})
+    message.dispatch_event(
+        "pointerdown", {"pointerType": "touch", "clientX": 9, "clientY": 9, "bubbles": True}
+    )
     expect(page.get_by_role("dialog")).to_be_visible()
     message.dispatch_event("pointercancel", {"pointerType": "touch", "bubbles": True})
     page.get_by_role("dialog").get_by_role("button", name="送信取消").click()

@@ -12,6 +12,7 @@ from madoguchi.channels.models import Channel
 from madoguchi.contacts import actions as contacts
 from madoguchi.contacts.models import Contact
 from madoguchi.core import clock, live
+from madoguchi.core.compiled import Compiled
 from madoguchi.desk import asking_who, choices, hours, texts
 from madoguchi.desk.actions.moving import told, wait_for_next
 from madoguchi.desk.models import (
@@ -120,8 +121,15 @@ def _go_on(conversation: Conversation, message: Message) -> None:
     if conversation.state == State.LIVE:  # we owe the next word: nothing happens by itself
         conversation.nudged_at = conversation.due_at = None
     conversation.save(update_fields=HEARD)
-    if Prepared.objects.filter(contact_id=conversation.contact_id, state=PreparedState.PLANNED).exists():
+    if _planned_for(conversation.contact_id):
         live.publish(f"beside-{conversation.contact_id}")  # it says now that it will not go by itself
+
+
+_planned_for = Compiled(
+    lambda contact: Prepared.objects.filter(contact_id=contact, state=PreparedState.PLANNED).values_list(
+        "pk"
+    )[:1]
+)
 
 
 def is_for_a_person(talk: Conversation | None, message: Message) -> bool:

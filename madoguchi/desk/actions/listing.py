@@ -8,6 +8,7 @@ worked out from the whole row, so that a column added later can't be forgotten.
 from collections import defaultdict
 from collections.abc import Mapping
 from dataclasses import dataclass, field
+from functools import partial
 from hashlib import blake2b
 from typing import Any, NamedTuple
 
@@ -16,6 +17,7 @@ from django.db.models import (
     BooleanField,
     CharField,
     Count,
+    Exists,
     ExpressionWrapper,
     OuterRef,
     Q,
@@ -103,6 +105,7 @@ class Row(NamedTuple):
     taken_at: Any
     is_late: bool
     has_grave_weight: bool
+    has_alert: bool
     unread: int
     look: str  # of everything else
 
@@ -148,7 +151,7 @@ class Drawn:
     """Turns rows into lines: all at once, so that each table is asked once."""
 
     def __init__(self, rows: list[Row], known: Known) -> None:
-        self._alerts = _open_alerts([row.pk for row in rows])
+        self._alerts = _open_alerts(rows)
         self._known, self._language = known, get_language() or ""
         self.opened: set[int] = set()
 
@@ -159,8 +162,7 @@ class Drawn:
         digests = {row.pk: self._digest(kind, number, row) for number, row in enumerate(rows, 1)}
         wanted = {row.pk for row in rows if self._known.get(row.pk) != digests[row.pk]}
         needed = [*wanted, *(row.pk for row in rows if row.is_late or row.pk in self._alerts)]
-        parts = ("contact", "last_message", "owner", "channel")
-        found = _with_answers(Conversation.objects.select_related(*parts)).in_bulk(needed)
+        found = _talks(needed)
         if kind != "team":
             self.opened.update(wanted)
         return [
@@ -210,6 +212,7 @@ def _listed(conversations: "QuerySet[Conversation]") -> "QuerySet[Conversation, 
     found = found.annotate(
         is_late=_truth(Q(promised_at__lt=Now())),
         has_grave_weight=_truth(Q(grave_at__isnull=False)),
+        has_alert=Exists(Alert.objects.filter(conversation=OuterRef("pk"), acknowledged_at=None)),
         look=RawSQL("md5(desk_conversation::text)", (), output_field=CharField()),
     )
     more = ("answer_state", "last_message__revision", "contact__handle")
@@ -246,8 +249,19 @@ _any_pending = Compiled(
 
 
 def _prepared(actor: User) -> list[Prepared]:
-    calling = Prepared.objects.calling(actor).select_related("author", "conversation__contact")
-    return list(calling.order_by("written_at", "pk")[:MOST_CALLING])
+    ask = _prepared_for_supervisors if actor.has_role([Role.SUPERVISOR]) else _prepared_for
+    found = [pk for (pk,) in ask(actor.organisation_id, actor.pk)]
+    calling = Prepared.objects.select_related("author", "conversation__contact").filter(pk__in=found)
+    return list(calling.order_by("written_at", "pk")) if found else []
+
+
+def _calling(organisation: int, actor: int, *, is_supervisor: bool) -> "QuerySet[Prepared, Any]":
+    ours = Prepared.objects.filter(organisation_id=organisation).calling(actor, is_supervisor=is_supervisor)
+    return ours.order_by("written_at", "pk").values_list("pk")[:MOST_CALLING]
+
+
+_prepared_for = Compiled(partial(_calling, is_supervisor=False))
+_prepared_for_supervisors = Compiled(partial(_calling, is_supervisor=True))
 
 
 def _helps(actor: User) -> list[Note]:
@@ -304,9 +318,15 @@ def _with_answers(conversations: QuerySet[Conversation]) -> QuerySet[Conversatio
     return conversations.annotate(answer_state=Coalesce(Subquery(newest), Value("")))
 
 
-def _open_alerts(conversations: list[int]) -> dict[int, list[Alert]]:
+def _talks(needed: list[int]) -> dict[int, Conversation]:
+    parts = ("contact", "last_message", "owner", "channel")
+    return _with_answers(Conversation.objects.select_related(*parts)).in_bulk(needed) if needed else {}
+
+
+def _open_alerts(rows: list[Row]) -> dict[int, list[Alert]]:
+    calling = [row.pk for row in rows if row.has_alert]
     found: dict[int, list[Alert]] = defaultdict(list)
-    open_ones = Alert.objects.filter(conversation__in=conversations, acknowledged_at=None)
-    for alert in open_ones.order_by("raised_at"):
+    open_ones = Alert.objects.filter(conversation__in=calling, acknowledged_at=None)
+    for alert in open_ones.order_by("raised_at") if calling else ():
         found[alert.conversation_id].append(alert)
     return dict(found)

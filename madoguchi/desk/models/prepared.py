@@ -47,15 +47,14 @@ class PreparedQuerySet(models.QuerySet["Prepared"]):
             models.Case(models.When(grave, then=0), default=1), "written_at", "pk"
         )
 
-    def calling(self, user: User) -> "PreparedQuerySet":
+    def calling(self, user_id: int, *, is_supervisor: bool) -> "PreparedQuerySet":
         """What this person has to look at: as a supervisor, what others ask for; one's own that was held back or returned."""
-        ours = self.filter(organisation_id=user.organisation_id)
-        own = Q(author=user, state=PreparedState.RETURNED) | Q(state=PreparedState.STOPPED) & (
-            Q(conversation__owner=user) | Q(author=user, conversation__owner=None)
+        own = Q(author=user_id, state=PreparedState.RETURNED) | Q(state=PreparedState.STOPPED) & (
+            Q(conversation__owner=user_id) | Q(author=user_id, conversation__owner=None)
         )
-        if user.has_role([Role.SUPERVISOR]):
-            own |= Q(state=PreparedState.ASKED) & ~Q(author=user)
-        return ours.filter(own)
+        if is_supervisor:
+            own |= Q(state=PreparedState.ASKED) & ~Q(author=user_id)
+        return self.filter(own)
 
     def with_word_after(self) -> "PreparedQuerySet":
         """`is_overtaken`: the friend has written since."""

@@ -17,6 +17,7 @@ from madoguchi.channels.line.body import JsonObject
 from madoguchi.channels.line.events import Event
 from madoguchi.channels.models import Channel
 from madoguchi.contacts.models import Contact
+from madoguchi.core.compiled import Compiled
 from madoguchi.surveys import postbacks, reading, wording
 from madoguchi.surveys.actions import answering, speaking
 from madoguchi.surveys.actions.answering import standing
@@ -227,14 +228,12 @@ def _still_asked(submission: Submission, pressed: Press) -> Question:
     return question
 
 
-def hear(submission: Submission | None, event: Event, message: Message, *, is_for_a_person: bool) -> bool:
+def hear(submission: Submission, event: Event, message: Message, *, is_for_a_person: bool) -> bool:
     """Take a message as the answer to the question before this friend. False: it is not one, and for the desk to hear.
 
     `submission`: of `asked_of`. `is_for_a_person`: a counsellor holds the talk, or the words are a grave sign. In the
     caller's transaction.
     """
-    if submission is None:
-        return False
     with translation.override(speaking.language(submission)):
         if _asks_to_go_on(message) and not is_for_a_person:
             _go_on_asking(submission, event)
@@ -248,11 +247,18 @@ def hear(submission: Submission | None, event: Event, message: Message, *, is_fo
 def asked_of(contact: Contact) -> Submission | None:
     """The submission that this friend is in the middle of, which is read once for each message. The contact is locked by the
     caller. Few are in the middle of one, so its survey and version are read only then."""
+    if not _unfinished_of(contact.pk):
+        return None
     rows = Submission.objects.of_side(contact).unfinished().order_by("-moved_at", "-pk")
     found = next(iter(rows[:1]), None)
     if found is not None:
         found.contact = contact
     return found
+
+
+_unfinished_of = Compiled(
+    lambda contact: Submission.objects.filter(contact_id=contact).unfinished().values_list("pk")[:1]
+)
 
 
 def _asks_to_go_on(message: Message) -> bool:

@@ -4,7 +4,7 @@ import re
 from datetime import timedelta
 
 import pytest
-from playwright.sync_api import expect
+from playwright.sync_api import Route, expect
 
 from tests.browser.desk.conftest import Seats, Stage
 from tests.browser.desk.hand import NARROW, Desk
@@ -160,11 +160,16 @@ def test_quick_replies_and_189_are_one_press_away(stage: Stage) -> None:
 
 
 def test_nothing_is_added_to_an_answer_that_is_on_its_way(stage: Stage) -> None:
-    desk, held = begin(stage), []
-    desk.page.route("**/reply/", lambda route: held.append(route))
+    desk = begin(stage)
+    held: list[Route] = []
+
+    def hold(route: Route) -> None:
+        held.append(route)
+
+    desk.page.route("**/reply/", hold)
     desk.words.fill("きいていますよ")
-    desk.words.press("Control+Enter")
-    until(lambda: desk.page.wait_for_timeout(20) or held)
+    with desk.page.expect_request("**/reply/"):
+        desk.words.press("Control+Enter")
     tools = desk.talk.locator(".composer-tools")
     assert tools.evaluate("node => node.inert")
     expect(desk.words).not_to_be_editable()
