@@ -37,7 +37,7 @@ REMARK = gettext_lazy("何を直すとよいかを、1,000文字までで書い�
 
 def changed_strip(conversation: Conversation) -> dict[str, str]:
     """Headers by which the tab that did it draws the strip anew at once; others hear the hint."""
-    return {"HX-Trigger": json.dumps({f"live:contact-{conversation.contact_id}": {}})}
+    return {"HX-Trigger": json.dumps({f"live:beside-{conversation.contact_id}": {}})}
 
 
 @never_cache
@@ -102,7 +102,7 @@ def _refused(request: HttpRequest, found: Prepared, text: str | Promise) -> Http
     answer = problem(request, text, found.conversation_id)
     if is_partial(request):
         said = json.loads(answer["HX-Trigger"])
-        answer["HX-Trigger"] = json.dumps({**said, f"live:contact-{found.contact_id}": {}})
+        answer["HX-Trigger"] = json.dumps({**said, f"live:beside-{found.contact_id}": {}})
     return answer
 
 

@@ -42,7 +42,7 @@ def answer(request: HttpRequest, survey: Survey, wished: Wish, *, is_quiet: bool
         return redirect(address(survey, wished.open))
     response = render(request, "surveys/_drawn.html", drawn(request, survey, wished) | {"is_quiet": is_quiet})
     if is_quiet:
-        response["HX-Reswap"] = "none settle:0ms"  # what was saved is told before the next edit leaves
+        response["HX-Reswap"] = "none"
     return response
 
 

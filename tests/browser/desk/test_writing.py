@@ -129,6 +129,45 @@ def test_an_answer_is_taken_back_before_it_goes_and_put_right_after(stage: Stage
     assert not [words for words in stage.friends["ひなた"].reads() if "まちがえた" in words]
 
 
+def test_words_taken_back_stay_when_the_answer_to_sending_them_comes_after(stage: Stage, town: Town) -> None:
+    from madoguchi.desk import actions
+
+    desk, late = begin(stage), []
+    actions.set_writing_rules(town.supervisor, {"undo_seconds": 10})
+    desk.page.route("**/reply/", lambda route: late.append((route, route.fetch())))
+    desk.words.fill("やっぱりやめます")
+    desk.page.keyboard.press("Control+Enter")
+    expect(desk.talk.get_by_text("秒後に送ります")).to_be_visible()
+    expect(desk.words).to_have_value("")
+    desk.page.keyboard.press("Alt+z")
+    expect(desk.words).to_have_value("やっぱりやめます")
+    for route, answer in late:
+        route.fulfill(response=answer)
+    expect(desk.talk.get_by_text("秒後に送ります")).to_have_count(0)
+    expect(desk.words).to_have_value("やっぱりやめます")
+    assert "やっぱりやめます" not in stage.friends["ひなた"].reads()
+
+
+def test_what_has_just_been_drawn_works_at_once(stage: Stage, town: Town) -> None:
+    """A hand is as quick as the page: the button is pressed in the moment in which it appears."""
+    from madoguchi.desk import actions
+
+    desk = begin(stage)
+    actions.set_writing_rules(town.supervisor, {"undo_seconds": 10})
+    desk.page.evaluate(PRESSES_AT_ONCE)
+    desk.words.fill("すぐに取り消します")
+    desk.page.keyboard.press("Control+Enter")
+    until(lambda: desk.page.evaluate("window.pressed === true"), 15)
+    expect(desk.words).to_have_value("すぐに取り消します")
+    assert desk.page.evaluate("window.pressed") is True, "the page was loaded anew"
+
+
+PRESSES_AT_ONCE = """() => new MutationObserver((_, watch) => {
+  const button = document.querySelector('[data-brief] [data-shortcut="z"]');
+  if (button) { watch.disconnect(); window.pressed = true; button.click(); }
+}).observe(document.body, { childList: true, subtree: true })"""
+
+
 def test_dots_show_on_the_phone_while_the_holder_writes(stage: Stage, town: Town) -> None:
     desk = begin(stage)
     town.settle()

@@ -19,11 +19,15 @@ class DraftKeeper extends HTMLElement {
     this.form.addEventListener("htmx:afterRequest", (event) => { if (event.target === this.form) this.answered(event.detail); });
     this.arrived = (event) => this.seen(event.detail.key);
     document.addEventListener("message-arrived", this.arrived);
+    this.drawn = (event) => this.waits(event.detail.elt);
+    document.addEventListener("htmx:load", this.drawn);
+    this.waits(document);
     drafts.onChangeElsewhere(this.name, (record, old) => this.mirror(record, old));
   }
 
   disconnectedCallback() {
     document.removeEventListener("message-arrived", this.arrived);
+    document.removeEventListener("htmx:load", this.drawn);
   }
 
   restore(record) {
@@ -83,7 +87,7 @@ class DraftKeeper extends HTMLElement {
     this.restore({ text: "" });
   }
 
-  // The message list shows what the database has: a message with our key was accepted, whatever became of the answer.
+  // The talk shows what the database has: a message with our key was accepted, whatever became of the answer.
   seen(key) {
     if (!key || key !== this.tried) return;
     if (key === this.key.value) {
@@ -94,6 +98,12 @@ class DraftKeeper extends HTMLElement {
     this.tried = "";
     this.save();
     document.dispatchEvent(new CustomEvent("notice", { detail: { kind: "lamp", text: say("書き直す前の文章は、すでに送信されていました。") } }));
+  }
+
+  // An answer that waits beside the talk was accepted too, and can be taken back: its words come into an empty box again.
+  waits(drawn) {
+    const shown = drawn.matches?.("[data-prepared]") ? [drawn] : drawn.querySelectorAll?.("[data-prepared]") ?? [];
+    shown.forEach((answer) => this.seen(answer.dataset.key));
   }
 
   // Another tab wrote, or sent and so removed, the same draft. Other words being typed here are left alone, under a new key.

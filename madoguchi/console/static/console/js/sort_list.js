@@ -42,7 +42,7 @@ class SortList extends HTMLElement {
       return;
     }
     const values = { do: "before", before: item.nextElementSibling?.dataset.key ?? "", open: document.querySelector('#walk [name="open"]')?.value ?? "" };
-    window.htmx.ajax("POST", this.dataset.moves.replace("KEY", item.dataset.key), { source: this, target: "#questions", swap: "outerHTML settle:0ms", values });
+    window.htmx.ajax("POST", this.dataset.moves.replace("KEY", item.dataset.key), { source: this, target: "#questions", swap: "outerHTML", values });
   }
 }
 
