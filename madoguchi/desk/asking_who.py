@@ -1,11 +1,10 @@
-"""Who is speaking is asked once, when a talk begins: buttons under the first automatic answer. What they carry is a word of
-the thread, and decides which side of the account sees what."""
+"""Who is speaking is asked once, when a talk begins: under the first automatic answer, or after the friend has chosen how to
+wait. What the buttons carry is a word of the thread, and decides which side of the account sees what."""
 
 from django.utils.translation import gettext as _
 
 from madoguchi.channels.line import templates
 from madoguchi.channels.line.body import JsonObject
-from madoguchi.channels.models import Channel
 from madoguchi.contacts.models import Speaker
 
 WHO = "w:"
@@ -26,15 +25,20 @@ def choices() -> list[tuple[str, str]]:
     ]
 
 
-def buttons(channel: Channel) -> list[JsonObject]:
-    """Of the first answer: who speaks, where the account asks, and the two ways to be safe."""
-    asked = choices() if channel.asks_speaker else []
-    who = [templates.postback_action(label, f"{WHO}{value}", display_text=label) for value, label in asked]
+def who() -> list[JsonObject]:
+    """A button for each who may be speaking."""
+    return [
+        templates.postback_action(label, f"{WHO}{value}", display_text=label) for value, label in choices()
+    ]
+
+
+def safety() -> list[JsonObject]:
+    """The two ways to be safe."""
     hide = templates.postback_action(_("画面をかえる"), HIDE, display_text=_("画面をかえる"))
     wishes = templates.postback_action(_("安全の設定"), WISHES, display_text=_("安全の設定"))
-    return [*who, hide, wishes]
+    return [hide, wishes]
 
 
-def asked(channel: Channel, words: str) -> str:
-    """An automatic text with the question under it."""
-    return f"{words}\n\n{QUESTION}" if channel.asks_speaker else words
+def asked(words: str) -> str:
+    """A text of ours with the question under it."""
+    return f"{words}\n\n{QUESTION}"

@@ -31,6 +31,9 @@ class Act(StrEnum):
     ASK = "ask"  # where do I stand
     NEAR = "near"  # one word when the turn comes near
     CHOOSE = "choose"  # show the choices again
+    WHO = "who"  # show who may be speaking
+    MORE = "more"  # what has no place beside the ways to wait
+    REST = "rest"  # what has no place beside who is speaking
 
 
 NAMES = {
@@ -42,6 +45,9 @@ NAMES = {
     Act.ASK: "順番をたずねる",
     Act.NEAR: "近づいたら知らせて",
     Act.CHOOSE: "選びなおす",
+    Act.WHO: "話している人を選ぶ",
+    Act.MORE: "ほか",
+    Act.REST: "ほか",
 }
 
 
@@ -122,6 +128,7 @@ STOPPED_BUT_READ = (
 NEAR_ASKED = "わかりました。順番が近づいたら、1回だけお知らせします。"
 NEAR = "もうすぐ順番です。このままお待ちください。"
 CHOOSE = "どうしますか。あとから選びなおすこともできます。"
+MORE = "ほかに、こんなことができます。"
 ENDED = "この相談は終わっています。話したくなったら、ひとこと送ってください。新しい相談として受け付けます。"
 IS_HELD = "いま相談員が読んでいます。このままここに書いてください。"
 NOT_YOURS = "このボタンは、いまは使えません。"

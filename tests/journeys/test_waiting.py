@@ -74,10 +74,10 @@ def test_who_leaves_is_missed_and_late_taps_are_answered_kindly(town: Town) -> N
     arranged(town)
     friend = arrives(town, "みお")
     offered = buttons(friend)
-    press(friend, "今日はやめておく")
+    press(friend, "ほか", "今日はやめておく")
     talk = friend.conversation()
     assert (talk.state, talk.missed) == ("closed", "gave_up")
-    for label in ("このまま待つ", "時間を予約する", "今日はやめておく"):
+    for label in ("このまま待つ", "時間を予約する", "あとで返事をもらう"):
         friend.act("postback", data=offered[label]["data"])
         town.settle()
         assert friend.reads()[-1].startswith("この相談は終わっています。")

@@ -19,7 +19,15 @@ from madoguchi.threads.models import Message
 from tests.people import Town
 from tests.reception.waiting import arranged, buttons, last, press, said, tap
 
-CHOICES = set(choices.NAMES.values())
+CHOICES = {name for act, name in choices.NAMES.items() if act not in (Act.MORE, Act.REST, Act.WHO)}
+
+
+SAFETY = ["画面をかえる", "安全の設定"]
+
+
+def labels(message: Message) -> list[str]:
+    """All buttons under a message, in their order."""
+    return [item["action"]["label"] for item in message.payload.get("quickReply", {}).get("items", [])]
 
 
 def full(town: Town, **parts: object) -> None:
@@ -29,18 +37,52 @@ def full(town: Town, **parts: object) -> None:
 def test_an_open_desk_offers_no_choices_until_the_queue_is_as_long_as_is_set(town: Town) -> None:
     arranged(town, offers_from=1)
     assert not CHOICES & set(buttons(last(said(town))))
-    assert list(buttons(last(said(town, user="b"))))[:5] == [
-        "このまま待つ",
-        "あとで返事をもらう",
-        "時間を予約する",
-        "順番をたずねる",
-        "今日はやめておく",
-    ]
+    talk = said(town, user="b")
+    assert list(buttons(last(talk))) == ["このまま待つ", "あとで返事をもらう", "時間を予約する", "ほか"]
+    press(town, buttons(last(talk))["ほか"], "b")
+    assert labels(last(talk)) == ["順番をたずねる", "今日はやめておく", "話している人を選ぶ", *SAFETY]
+
+
+@pytest.mark.parametrize("by_hand", ["", "full", "paused"])
+def test_what_is_said_first_never_shows_more_than_four_buttons(town: Town, by_hand: str) -> None:
+    arranged(town, by_hand=by_hand)
+    first = last(said(town))
+    assert len(labels(first)) <= 4
+    assert ("どなたですか" in first.content["text"]) == (not by_hand), "one question at a time"
+
+
+def test_who_is_speaking_is_asked_when_the_wait_is_settled_and_can_be_left_out(town: Town) -> None:
+    full(town)
+    talk = tap(town, said(town), "このまま待つ")
+    assert "どなたですか" in last(talk).content["text"]
+    assert labels(last(talk)) == ["本人", "母", "父", "ほか"]
+    press(town, buttons(last(talk))["ほか"])
+    assert labels(last(talk)) == ["ほかの保護者", "ほかの人", "答えたくない", "選びなおす", *SAFETY]
+    press(town, "w:self")
+    tap(town, talk, "選びなおす")
+    assert tap(town, talk, "順番をたずねる").speaker == "self"
+    assert "どなたですか" not in last(talk).content["text"]
+
+
+def test_the_ways_to_be_safe_are_behind_every_other_however_the_talk_stands(town: Town) -> None:
+    full(town)
+    talk = said(town)
+    others = [choices.data(talk.first_message_id, act) for act in (Act.MORE, Act.REST)]
+    for change in (lambda: None, lambda: desk.take(town.sato, talk.pk), lambda: ended(town, talk)):
+        change()
+        for data in others:
+            press(town, data)
+            assert labels(last(talk))[-2:] == SAFETY
+    assert not CHOICES & set(buttons(last(talk)))
+
+
+def ended(town: Town, talk: Conversation) -> None:
+    desk.close(town.sato, talk.pk, Outcome.RESOLVED)
 
 
 def test_a_full_desk_offers_them_and_a_channel_may_switch_them_off(town: Town) -> None:
     full(town)
-    assert "今日はやめておく" in buttons(last(said(town)))
+    assert CHOICES & set(buttons(last(said(town))))
     arranged(town, offers_choices=False)
     assert not CHOICES & set(buttons(last(said(town, user="b"))))
 
@@ -192,15 +234,16 @@ def test_who_says_first_who_is_speaking_can_still_choose_how_to_wait(town: Town)
 def test_late_taps_on_a_talk_that_somebody_holds_or_that_has_ended_change_nothing(town: Town) -> None:
     full(town)
     talk = said(town)
-    offered = buttons(last(talk))
+    acts = (Act.WAIT, Act.LATER, Act.BOOK, Act.ASK, Act.STOP, Act.NEAR, Act.CHOOSE)
+    offered = [choices.data(talk.first_message_id, act) for act in acts]
     desk.take(town.sato, talk.pk)
-    for data in offered.values():
+    for data in offered:
         press(town, data)
     talk.refresh_from_db()
     assert (talk.state, talk.promise) == (State.LIVE, "")
     assert last(talk).content["text"] == choices.IS_HELD
     desk.close(town.sato, talk.pk, Outcome.RESOLVED)
-    for data in offered.values():
+    for data in offered:
         press(town, data)
     talk.refresh_from_db()
     assert (talk.state, talk.outcome) == (State.CLOSED, Outcome.RESOLVED)

@@ -44,8 +44,12 @@ def buttons(message: Message) -> dict[str, str]:
 
 
 def tap(town: Town, talk: Conversation, label: str, user: str = "a") -> Conversation:
-    """Tap the button with this label (or one that begins so) under what was said last; the talk as it is then."""
+    """Tap the button with this label (or one that begins so) under what was said last, or behind its "ほか"; the talk as it
+    is then."""
     offered = buttons(last(talk))
+    if not any(name.startswith(label) for name in offered):
+        press(town, offered["ほか"], user)
+        offered = buttons(last(talk))
     data = next(data for name, data in offered.items() if name.startswith(label))
     assert press(town, data, user) == "choice"
     talk.refresh_from_db()

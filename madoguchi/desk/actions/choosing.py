@@ -16,7 +16,7 @@ from madoguchi.channels.line.body import JsonObject
 from madoguchi.channels.line.events import Event
 from madoguchi.contacts.models import Contact
 from madoguchi.core import clock
-from madoguchi.desk import asking_who, choices, hours, lines, place, slots
+from madoguchi.desk import asking_who, choices, hours, lines, offering, place, slots
 from madoguchi.desk.actions.ending import miss
 from madoguchi.desk.actions.intake import reception_of
 from madoguchi.desk.actions.moving import move
@@ -44,6 +44,8 @@ def choose(contact: Contact, event: Event) -> bool:
     conversation = _conversation(contact, press) if press else None
     if press is None or conversation is None:
         _say(contact, event, choices.NOT_YOURS)
+    elif press.act in SHOWING:
+        SHOWING[press.act](_Chosen(conversation, event, press))
     elif conversation.state == State.CLOSED:
         _say(contact, event, choices.ENDED)
     elif conversation.is_held:
@@ -63,7 +65,9 @@ def still_offered(conversation: Conversation) -> list[JsonObject]:
         return choices.buttons(conversation.first_message_id, [Act.CHOOSE])
     if not reception.offers_choices or intake == Intake.OPEN:
         return []
-    return choices.buttons(conversation.first_message_id, choices.offered(reception, intake))
+    first, acts = conversation.first_message_id, choices.offered(reception, intake)
+    offers = offering.how_to_wait(conversation.contact.channel, first, acts, conversation.speaker)
+    return offering.at_a_glance(offers, first, Act.MORE)
 
 
 def _conversation(contact: Contact, press: Press) -> Conversation | None:
@@ -84,9 +88,33 @@ class _Chosen:
         self.reception: Reception = reception_of(self.contact.channel)
         self.now = clock.now()
 
+    @property
+    def first(self) -> int:
+        return self.press.first_message
+
+    @property
+    def may_wait(self) -> bool:
+        """Nobody whose words are a grave sign is asked to wait or to leave."""
+        return self.conversation.state == State.WAITING and self.conversation.grave_at is None
+
+    @property
+    def asks_who(self) -> bool:
+        return self.contact.channel.asks_speaker and not self.conversation.speaker
+
+    def offers(self, acts: Sequence[Act]) -> list[JsonObject]:
+        return offering.how_to_wait(self.contact.channel, self.first, acts, self.conversation.speaker)
+
     def say(self, words: str, acts: Sequence[Act] = ()) -> None:
-        more = asking_who.buttons(self.contact.channel) if acts and not self.conversation.speaker else []
-        _say(self.contact, self.event, words, [*choices.buttons(self.press.first_message, acts), *more])
+        offers = offering.at_a_glance(self.offers(acts), self.first, Act.MORE) if acts else []
+        _say(self.contact, self.event, words, offers)
+
+    def agree(self, words: str, acts: Sequence[Act]) -> None:
+        """How to wait is settled: now it is asked who is speaking, if that is not known."""
+        if not self.asks_who:
+            self.say(words, acts)
+            return
+        offers = offering.at_a_glance(offering.who_speaks(self.first, acts), self.first, Act.REST)
+        _say(self.contact, self.event, asking_who.asked(words), offers)
 
     def promise(self, promise: Promise, at: datetime | None = None) -> None:
         """The same promise again is no change."""
@@ -99,11 +127,11 @@ class _Chosen:
 def _wait(chosen: _Chosen) -> None:
     chosen.promise(Promise.NOW)
     if hours.intake(chosen.reception) in (Intake.OPEN, Intake.FULL):
-        chosen.say(choices.WAITS, [Act.ASK, Act.CHOOSE])
+        chosen.agree(choices.WAITS, [Act.ASK, Act.CHOOSE])
         return
     opens = hours.reopens_at(chosen.reception, chosen.now)
     words = choices.WAITS_FOR_OPENING if opens else choices.WAITS_NOT_KNOWN
-    chosen.say(words.format(when=hours.spoken(opens, chosen.now) if opens else ""), [Act.CHOOSE])
+    chosen.agree(words.format(when=hours.spoken(opens, chosen.now) if opens else ""), [Act.CHOOSE])
 
 
 def _later(chosen: _Chosen) -> None:
@@ -115,7 +143,7 @@ def _later(chosen: _Chosen) -> None:
         chosen.say(choices.LATER_NOT_POSSIBLE, _offered_without(chosen, Act.LATER))
         return
     chosen.promise(Promise.LATER, moment)
-    chosen.say(choices.LATER.format(when=hours.spoken(moment, chosen.now)), [Act.CHOOSE])
+    chosen.agree(choices.LATER.format(when=hours.spoken(moment, chosen.now)), [Act.CHOOSE])
 
 
 def _book(chosen: _Chosen, words: str = "") -> None:
@@ -138,7 +166,7 @@ def _slot(chosen: _Chosen) -> None:
         _book(chosen, choices.SLOT_GONE)
         return
     chosen.promise(Promise.BOOKED, slot)
-    chosen.say(choices.BOOKED.format(when=hours.spoken(slot, chosen.now)), [Act.CHOOSE])
+    chosen.agree(choices.BOOKED.format(when=hours.spoken(slot, chosen.now)), [Act.CHOOSE])
 
 
 def _stop(chosen: _Chosen) -> None:
@@ -175,6 +203,24 @@ def _choose(chosen: _Chosen) -> None:
     chosen.say(choices.CHOOSE, choices.offered(chosen.reception, hours.intake(chosen.reception)))
 
 
+def _more(chosen: _Chosen) -> None:
+    """What had no place beside the ways to wait; of a talk that waits no more, what is left to tap."""
+    offered = choices.offered(chosen.reception, hours.intake(chosen.reception)) if chosen.may_wait else []
+    offers = chosen.offers(offered)
+    _say(chosen.contact, chosen.event, choices.MORE, offering.others(offers) if offered else offers)
+
+
+def _rest(chosen: _Chosen) -> None:
+    """What had no place beside who is speaking; the ways to be safe however the talk stands."""
+    acts = [Act.CHOOSE] if chosen.may_wait and chosen.conversation.promise else []
+    who = offering.others(offering.who_speaks(chosen.first, acts))
+    _say(chosen.contact, chosen.event, choices.MORE, who if chosen.asks_who else chosen.offers(acts))
+
+
+def _who(chosen: _Chosen) -> None:
+    _say(chosen.contact, chosen.event, asking_who.QUESTION, asking_who.who())
+
+
 def _offered_without(chosen: _Chosen, act: Act) -> list[Act]:
     intake = hours.intake(chosen.reception)
     return [one for one in choices.offered(chosen.reception, intake) if one is not act]
@@ -203,3 +249,8 @@ ACTS: dict[Act, Callable[[_Chosen], None]] = {
     Act.NEAR: _near,
     Act.CHOOSE: _choose,
 }
+SHOWING: dict[Act, Callable[[_Chosen], None]] = {
+    Act.MORE: _more,
+    Act.REST: _rest,
+    Act.WHO: _who,
+}  # at any time

@@ -13,7 +13,7 @@ from madoguchi.contacts import actions as contacts
 from madoguchi.contacts.models import Contact
 from madoguchi.core import clock, live
 from madoguchi.core.compiled import Compiled
-from madoguchi.desk import asking_who, choices, hours, texts
+from madoguchi.desk import asking_who, choices, hours, offering, texts
 from madoguchi.desk.actions.moving import told, wait_for_next
 from madoguchi.desk.models import (
     HELD,
@@ -32,7 +32,6 @@ from madoguchi.threads import actions as threads
 from madoguchi.threads.models import Message
 
 CALL_AGAIN_SECONDS = 60
-MOST_BUTTONS = 13  # LINE takes no more under one message
 
 
 @transaction.atomic
@@ -176,12 +175,16 @@ def _open(contact: Contact, event: Event | None, message: Message) -> Conversati
 def _answer_by_itself(
     contact: Contact, event: Event, reception: Reception, intake: Intake, first: Message
 ) -> Message | None:
+    """One question at a time: how to wait where nobody can answer at once, else who is speaking."""
     template = texts.automatic(reception, intake)
-    if template.strip():
-        template = asking_who.asked(contact.channel, template)
     acts = _choices(reception, intake, first)
-    buttons = [*choices.buttons(first.pk, acts), *asking_who.buttons(contact.channel)]
-    return _say_template(contact, event, reception, intake, template, buttons[:MOST_BUTTONS])
+    if not acts and contact.channel.asks_speaker and template.strip():
+        template = asking_who.asked(template)
+        offers, more = offering.who_speaks(first.pk, []), choices.Act.REST
+    else:
+        offers, more = offering.how_to_wait(contact.channel, first.pk, acts, ""), choices.Act.MORE
+    buttons = offering.at_a_glance(offers, first.pk, more)
+    return _say_template(contact, event, reception, intake, template, buttons)
 
 
 def _choices(reception: Reception, intake: Intake, first: Message) -> list[choices.Act]:

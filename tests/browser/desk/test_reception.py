@@ -30,7 +30,7 @@ def test_four_friends_choose_how_to_wait_and_the_desks_see_what_was_promised(
         "ひなた": ["このまま待つ"],
         "ゆうママ": ["あとで返事をもらう"],
         "そら": ["時間を予約する"],
-        "みお": ["今日はやめておく"],
+        "みお": ["ほか", "今日はやめておく"],
     }
     for name, labels in taps.items():
         stage.phone(name).send(f"{name}です")
