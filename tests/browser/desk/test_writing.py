@@ -4,7 +4,6 @@ import re
 from datetime import timedelta
 
 import pytest
-from playwright.sync_api import Route, expect
 
 from tests.browser.desk.conftest import Seats, Stage
 from tests.browser.desk.hand import NARROW, Desk
@@ -132,7 +131,8 @@ def test_an_answer_is_taken_back_before_it_goes_and_put_right_after(stage: Stage
 def test_words_taken_back_stay_when_the_answer_to_sending_them_comes_after(stage: Stage, town: Town) -> None:
     from madoguchi.desk import actions
 
-    desk, late = begin(stage), []
+    desk = begin(stage)
+    late: list[tuple[Route, APIResponse]] = []
     actions.set_writing_rules(town.supervisor, {"undo_seconds": 10})
     desk.page.route("**/reply/", lambda route: late.append((route, route.fetch())))
     desk.words.fill("やっぱりやめます")
@@ -209,9 +209,13 @@ def test_nothing_is_added_to_an_answer_that_is_on_its_way(stage: Stage) -> None:
     desk.words.fill("きいていますよ")
     with desk.page.expect_request("**/reply/"):
         desk.words.press("Control+Enter")
+<<<<<<< HEAD
     tools = desk.talk.locator(".composer-tools")
     assert tools.evaluate("node => node.inert")
+=======
+>>>>>>> 5b06791 (A test waits for the request itself)
     expect(desk.words).not_to_be_editable()
+    assert desk.talk.locator(".composer-tools").evaluate("node => node.inert")
     held[0].continue_()
     expect(desk.words).to_have_value("")
     desk.page.get_by_label("ほかに付けるもの").click()
