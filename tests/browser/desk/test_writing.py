@@ -4,6 +4,7 @@ import re
 from datetime import timedelta
 
 import pytest
+from playwright.sync_api import APIResponse, Route, expect
 
 from tests.browser.desk.conftest import Seats, Stage
 from tests.browser.desk.hand import NARROW, Desk
@@ -209,11 +210,6 @@ def test_nothing_is_added_to_an_answer_that_is_on_its_way(stage: Stage) -> None:
     desk.words.fill("きいていますよ")
     with desk.page.expect_request("**/reply/"):
         desk.words.press("Control+Enter")
-<<<<<<< HEAD
-    tools = desk.talk.locator(".composer-tools")
-    assert tools.evaluate("node => node.inert")
-=======
->>>>>>> 5b06791 (A test waits for the request itself)
     expect(desk.words).not_to_be_editable()
     assert desk.talk.locator(".composer-tools").evaluate("node => node.inert")
     held[0].continue_()
