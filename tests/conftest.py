@@ -15,6 +15,7 @@ from uuid import uuid4
 import django
 import psycopg
 import pytest
+from hypothesis import HealthCheck, settings
 from psycopg.sql import SQL, Identifier
 
 from tests.street import durable_street, running_street, street, town  # noqa: F401 - fixtures of journeys and doors
@@ -26,6 +27,7 @@ _ADMIN = "MADOGUCHI_TEST_ADMIN_URL"  # how a pytest-xdist worker finds the serve
 _EARLIER = "MADOGUCHI_CHECK_FAILED"  # names of the steps of ./dev check that failed before the tests
 _TIERS = ("", "browser", "crash")  # in the order in which they run
 _ALONE = ("crash",)  # what kills and measures runs undisturbed; two windows at once hinder nobody
+SLOW = (HealthCheck.too_slow, HealthCheck.function_scoped_fixture)
 _run = ExitStack()
 
 
@@ -44,6 +46,9 @@ def pytest_configure(config: pytest.Config) -> None:
         "DJANGO_SETTINGS_MODULE": "config.settings",
     }
     django.setup()  # pytest-django looked before there were settings to find
+    # A busy machine draws slowly, and that says nothing of what is tried; each example begins where the one before it ended.
+    settings.register_profile("shared machine", deadline=None, suppress_health_check=SLOW)
+    settings.load_profile("shared machine")
 
 
 def pytest_unconfigure(config: pytest.Config) -> None:

@@ -3,7 +3,8 @@ more, right before each attempt to send). Pure, from the contact as it stands.
 
 Whatever is sent says why (`Cause`). A new way of sending that says nothing is ours: it waits for the safe hours, and never goes
 to who asked not to be written to first. An answer passes only while the friend is there, and while it is fresh, so that an
-answer that was scheduled or could not be sent for a while is our own word by then.
+answer that was scheduled or could not be sent for a while is our own word by then. So is a harmless text; and the reason for
+which somebody insisted holds for an hour.
 """
 
 from dataclasses import dataclass
@@ -17,6 +18,7 @@ from madoguchi.core import clock
 
 THERE = timedelta(hours=1)  # so long after a word of theirs somebody is at the telephone
 FRESH = timedelta(minutes=10)
+HOLDS = timedelta(hours=1)  # so long a reason to write outside the hours stays one
 
 
 class Cause(models.TextChoices):
@@ -55,16 +57,21 @@ def may_write_now(
     contact: Contact, cause: str, now: datetime, *, written_at: datetime | None = None
 ) -> Verdict:
     """Whether something may go to this friend now. `written_at`: when it was put on its way; None: now."""
+    age = now - (written_at or now)
+    answers = cause in (Cause.ANSWER, Cause.HARMLESS) and age <= FRESH and is_there(contact, now)
     if contact.harmless_since is not None:
-        return GO if cause == Cause.HARMLESS else Verdict(Because.HARMLESS)
-    if cause in (Cause.INSISTED, Cause.HARMLESS):
-        return GO
-    if cause == Cause.ANSWER and now - (written_at or now) <= FRESH and is_there(contact, now):
+        return GO if answers and cause == Cause.HARMLESS else Verdict(Because.HARMLESS)
+    if answers or (cause == Cause.INSISTED and age <= HOLDS):
         return GO
     if contact.is_silent:
         return Verdict(Because.SILENT)
     until = next_safe(contact, now)
     return GO if until is None else Verdict(Because.HOURS, until)
+
+
+def may_show_now(contact: Contact, now: datetime) -> bool:
+    """Whether something that rings for nobody may appear on the telephone now, such as 既読: it tells that a person is here."""
+    return contact.harmless_since is None and (is_there(contact, now) or next_safe(contact, now) is None)
 
 
 def is_there(contact: Contact, now: datetime) -> bool:

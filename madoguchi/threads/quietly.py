@@ -23,6 +23,11 @@ def named(contact: Contact, payload: dict[str, Any]) -> dict[str, Any]:
     return {**payload, "sender": sender}
 
 
+def renamed(contact: Contact, payload: dict[str, Any]) -> dict[str, Any]:
+    """Under the name that is wished for now: between writing and the first attempt the friend may have asked for another."""
+    return named(contact, unnamed(payload))
+
+
 def unnamed(payload: dict[str, Any]) -> dict[str, Any]:
     return {name: value for name, value in payload.items() if name != "sender"}
 

@@ -36,6 +36,11 @@ class Secret:
     awaits: bool = False
     taps: int = field(default=0, repr=False)
 
+    @property
+    def has_way_back(self) -> bool:
+        """The friend alone can end what is harmless."""
+        return bool(self.word) or self.way_back >= 0
+
 
 class ContactQuerySet(models.QuerySet["Contact"]):
     def visible_to(self, user: User) -> "ContactQuerySet":

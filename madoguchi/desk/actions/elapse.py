@@ -5,6 +5,7 @@ from django.db import transaction
 from madoguchi.audit.actions import record
 from madoguchi.channels.line import messages
 from madoguchi.contacts.models import Contact
+from madoguchi.contacts.wishes import Cause, may_write_now
 from madoguchi.core import clock
 from madoguchi.core.work import Job, claim, held
 from madoguchi.desk import hours
@@ -51,12 +52,17 @@ def _do(step: Step, conversation: Conversation, contact: Contact, reception: Rec
             _noted(conversation)
             told(conversation, to_all=True)
         case Step.SPEAK:
-            shown, sent = worded(contact, reception, hours.intake(reception), reception.quiet_text)
-            message = threads.say(contact, "text", {"text": shown}, messages.text(sent))
-            conversation.last_message = message
-            conversation.save(update_fields=["last_message"])
+            if may_write_now(contact, Cause.OURS, clock.of_database()).may_go:
+                _speak(conversation, contact, reception)
             _noted(conversation)
             told(conversation, to_all=False)
+
+
+def _speak(conversation: Conversation, contact: Contact, reception: Reception) -> None:
+    """A gentle word belongs to this moment: where it may not go now it is not said later, when nobody would understand it."""
+    shown, sent = worded(contact, reception, hours.intake(reception), reception.quiet_text)
+    conversation.last_message = threads.say(contact, "text", {"text": shown}, messages.text(sent))
+    conversation.save(update_fields=["last_message"])
 
 
 def _noted(conversation: Conversation) -> None:

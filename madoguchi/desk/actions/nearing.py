@@ -3,7 +3,8 @@
 from django.db import transaction
 
 from madoguchi.channels.line import messages
-from madoguchi.core import walls
+from madoguchi.contacts.wishes import Cause, may_write_now
+from madoguchi.core import clock, walls
 from madoguchi.core.work import Job
 from madoguchi.desk import choices, hours, place
 from madoguchi.desk.models import Conversation, ConversationQuerySet, Intake, Reception, State
@@ -41,4 +42,5 @@ def tell_near(job: Job) -> None:
         return
     talk.near_asked_at = None
     talk.save(update_fields=["near_asked_at"])
-    threads.say(contact, "text", {"text": choices.NEAR}, messages.text(choices.NEAR))
+    if may_write_now(contact, Cause.ANSWER, clock.of_database()).may_go:  # it was asked for, and later it would not be true
+        threads.say(contact, "text", {"text": choices.NEAR}, messages.text(choices.NEAR), cause=Cause.ANSWER)

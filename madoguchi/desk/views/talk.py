@@ -186,6 +186,7 @@ def wishes_of(found: Conversation) -> dict[str, Any]:
         "waits_until": verdict.until,
         "other_sides": actions.other_sides(found),
         "held": threads.held_for(found.contact).count(),
+        "has_way_back": found.contact.harmless_since is not None and found.contact.secret.has_way_back,
     }
 
 

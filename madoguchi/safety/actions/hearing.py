@@ -145,6 +145,7 @@ def _wish(contact: Contact, event: Event, wish: Wish) -> None:
     match wish:
         case Wish.ANY_TIME | Wish.AFTER_SCHOOL | Wish.EVENING | Wish.DAYTIME:
             contacts.keep_hours(None, contact, *HOURS[wish])
+            threads.ask_anew(contact)
         case Wish.SILENT | Wish.NOT_SILENT:
             contacts.keep_silent(None, contact, is_silent=wish is Wish.SILENT)
         case Wish.QUIET | Wish.NOT_QUIET:

@@ -33,7 +33,9 @@ def _contact(actor: User, conversation_id: int) -> Contact:
 @transaction.atomic
 def set_hours(actor: User, conversation_id: int, begin: time | None, end: time | None) -> None:
     """Raises NotYours and contacts.UnfitWish."""
-    contacts.keep_hours(actor, _contact(actor, conversation_id), begin, end)
+    contact = _contact(actor, conversation_id)
+    contacts.keep_hours(actor, contact, begin, end)
+    threads.ask_anew(contact)
 
 
 @transaction.atomic

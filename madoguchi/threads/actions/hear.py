@@ -10,9 +10,13 @@ from madoguchi.threads.actions.numbering import changed, next_number
 from madoguchi.threads.models import Attachment, AttachmentState, Author, Message, State
 
 
+BY_HAND = {"message", "unsend", "postback", "follow", "accountLink", "videoPlayComplete"}
+
+
 def _heard(contact: Contact, event: Event, kind: str, **fields: Any) -> Message:
     said_at = event.happened_at or clock.now()
-    contact.active_at = max(contact.active_at, said_at)  # an old event may come late
+    if event.kind in BY_HAND:  # a beacon that is passed says of nobody that they look at the telephone
+        contact.active_at = max(contact.active_at, said_at)  # an old event may come late
     number, revision = next_number(contact)
     return Message(
         organisation_id=contact.organisation_id,

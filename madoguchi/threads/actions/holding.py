@@ -54,13 +54,19 @@ def claim_held(limit: int) -> list[Job]:
         return [Job(pk, 1) for pk in found[:limit]]
 
 
+def ask_anew(contact: Contact) -> None:
+    """The hours of this friend have changed: what waits for the old ones is looked at now."""
+    if held_for(contact).filter(held_because=Because.HOURS).update(held_until=Now()):
+        live.wake("held")
+
+
 @transaction.atomic
 def look_again(contact_id: int) -> None:
     """The moment has come for what this friend is held: sent, or held on."""
     contact, now = locked(contact_id), clock.of_database()
     for message in held_for(contact).filter(held_until__lte=now).order_by("number"):
         message.contact = contact
-        verdict = may_write_now(contact, message.cause, now)
+        verdict = may_write_now(contact, message.cause, now, written_at=message.waits_since)
         if verdict.may_go:
             _let_go(message)
         else:

@@ -17,6 +17,7 @@ from madoguchi.channels.models import Channel
 from madoguchi.contacts.wishes import Cause, may_write_now
 from madoguchi.core import clock, live
 from madoguchi.core.work import Job, backoff, claim, held, put_off
+from madoguchi.threads import quietly
 from madoguchi.threads.actions import holding
 from madoguchi.threads.actions.numbering import changed, locked
 from madoguchi.threads.models import NOT_CERTAIN_AFTER, Message, State
@@ -34,6 +35,7 @@ RESENT = (
     "queued_at",
     "state",
     "reason",
+    "cause",
 )
 TOLD_AFTER = NOT_CERTAIN_AFTER - clock.seconds(
     20
@@ -72,7 +74,8 @@ def begin(job: Job) -> Sending | None:
         return None
     if message.first_attempt_at is None:
         message.first_attempt_at = now
-        message.save(update_fields=["first_attempt_at"])
+        _rename(message)
+        message.save(update_fields=["first_attempt_at", "sealed_payload"])
     elif message.first_attempt_at + KEY_LIFE < now:
         _end(message, State.UNKNOWN, Reason.TIMEOUT)
         return None
@@ -89,6 +92,13 @@ def begin(job: Job) -> Sending | None:
     return Sending(
         message.contact.channel, message.contact.line_id, message.payload, str(message.retry_key), token
     )
+
+
+def _rename(message: Message) -> None:
+    """From the first attempt on the payload is frozen; until then it goes by the name that the friend wants now."""
+    payload = quietly.renamed(message.contact, message.payload)
+    if payload != message.payload:
+        message.sealed_payload = message.seal("payload", payload)
 
 
 @transaction.atomic
@@ -185,6 +195,8 @@ def resend(message: Message) -> bool:
     message.first_attempt_at = message.sealed_reply_token = message.reply_until = None
     message.due_at = message.queued_at = clock.of_database()
     message.state, message.reason = State.QUEUED, ""
+    if message.cause == Cause.INSISTED:
+        message.cause = Cause.ANSWER  # the reason was one for the first sending
     changed(message, *RESENT)
     live.wake("message")
     return True

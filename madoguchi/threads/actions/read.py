@@ -1,12 +1,15 @@
 """既読: a message is marked read only when a person has opened it, never by itself."""
 
+from datetime import datetime
+
 from django.db import transaction
 from django.db.models.functions import Now
 
 from madoguchi.channels.line.outcome import Again, Outcome
 from madoguchi.channels.models import Channel
 from madoguchi.contacts.models import Contact
-from madoguchi.core import live
+from madoguchi.contacts.wishes import may_show_now, next_safe
+from madoguchi.core import clock, live
 from madoguchi.core.work import Job, backoff, claim, held, put_off
 from madoguchi.threads.models import Author, Message, ReadMark
 
@@ -49,8 +52,21 @@ def begin_read_mark(job: Job) -> tuple[Channel, str, int] | None:
     if job.attempt > TRIES:  # something on our side breaks each time
         ReadMark.objects.filter(pk=mark.pk).update(due_at=None)
         return None
+    now = clock.of_database()
+    if not may_show_now(mark.contact, now):
+        _wait_for_hours(mark, now)
+        return None
     token = mark.contact.unseal("threads_readmark", "token", mark.number, mark.sealed_token)
     return mark.contact.channel, token, mark.number
+
+
+def _wait_for_hours(mark: ReadMark, now: datetime) -> None:
+    """At the friend's next safe moment. While the thread is harmless there is none: whoever reads after that marks it anew."""
+    moment = None if mark.contact.harmless_since else next_safe(mark.contact, now)
+    if moment is None:
+        mark.delete()
+    else:
+        ReadMark.objects.filter(pk=mark.pk).update(due_at=moment, leased_until=None, attempts=0)
 
 
 @transaction.atomic

@@ -80,7 +80,8 @@ def put_right(message: Message, wrong: Message) -> None:
 
 
 def put_aside(message: Message, verdict: Verdict) -> None:
-    """It waits, and is not on its way; not saved."""
+    """It waits, and is not on its way; not saved. A reason to insist was one for then."""
+    message.cause = Cause.ANSWER if message.cause == Cause.INSISTED else message.cause
     message.state, message.due_at, message.leased_until = State.HELD, None, None
     message.held_because, message.held_until = verdict.because, verdict.until
     message.sealed_reply_token = message.reply_until = None

@@ -6,6 +6,7 @@ from django.db.models.functions import Now
 
 from madoguchi.channels.models import Channel
 from madoguchi.contacts.models import Contact
+from madoguchi.contacts.wishes import Cause, may_write_now
 from madoguchi.core import clock, live
 from madoguchi.core.work import Job, claim, held
 from madoguchi.threads.models import TypingSign
@@ -40,6 +41,9 @@ def begin_typing(job: Job) -> tuple[Channel, str] | None:
     if sign is None:
         return None
     TypingSign.objects.filter(pk=sign.pk).update(due_at=None, leased_until=None)
-    if sign.asked_at + STALE < clock.of_database() or sign.contact.blocked_at is not None:
+    now = clock.of_database()
+    if sign.asked_at + STALE < now or sign.contact.blocked_at is not None:
+        return None
+    if not may_write_now(sign.contact, Cause.ANSWER, now).may_go:  # since then the friend gave a sign, or the hours ended
         return None
     return sign.contact.channel, sign.contact.line_id

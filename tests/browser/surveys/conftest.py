@@ -15,7 +15,7 @@ from tests.street import Town
 
 if TYPE_CHECKING:  # read before Django is ready
     from madoguchi.surveys.definition import Definition
-    from madoguchi.surveys.models import Submission
+    from madoguchi.surveys.models import Submission, Survey
 
 TINY = {"width": 320, "height": 640}
 OVERFLOW = "document.documentElement.scrollWidth - document.documentElement.clientWidth"
@@ -65,15 +65,27 @@ def sheet(browser: Browser, town: Town) -> Iterator[Opens]:
         yield opened
 
 
-def begun(town: Town, definition: "Definition") -> "tuple[str, Submission]":
-    from urllib.parse import urlsplit
-
+def going_out(town: Town, definition: "Definition") -> "Survey":
+    """A survey of the town's that is asked."""
     from madoguchi.surveys import actions as surveys
-    from madoguchi.surveys.actions import links
 
     survey = surveys.create(town.supervisor, definition.title.ja, definition=definition)
     surveys.publish(town.supervisor, survey)
     survey.refresh_from_db()
-    contact = town.friend(follows=True).known()
-    submission = surveys.begin(contact, survey)
-    return town.desk + urlsplit(links.address_for(submission)).path, submission
+    return survey
+
+
+def address_of(town: Town, submission: "Submission") -> str:
+    """Where one friend answers, on the street."""
+    from urllib.parse import urlsplit
+
+    from madoguchi.surveys.actions import links
+
+    return town.desk + urlsplit(links.address_for(submission)).path
+
+
+def begun(town: Town, definition: "Definition") -> "tuple[str, Submission]":
+    from madoguchi.surveys import actions as surveys
+
+    submission = surveys.begin(town.friend(follows=True).known(), going_out(town, definition))
+    return address_of(town, submission), submission
