@@ -9,7 +9,6 @@ from madoguchi.threads import contents
 from madoguchi.threads.actions.numbering import changed, next_number
 from madoguchi.threads.models import Attachment, AttachmentState, Author, Message, State
 
-
 BY_HAND = {"message", "unsend", "postback", "follow", "accountLink", "videoPlayComplete"}
 
 
