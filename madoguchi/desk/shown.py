@@ -156,6 +156,7 @@ class ShownLine:
     digest: str = ""
     is_known: bool = False
     is_late: bool = False
+    is_practice: bool = False
     weight: int = 1
     last: ShownMessage | None = field(repr=False, default=None)
 

@@ -6,6 +6,9 @@ from dataclasses import dataclass, field
 from datetime import datetime
 from functools import cached_property
 from operator import attrgetter
+from typing import TypeVar
+
+from django.db.models import Model, QuerySet
 
 from madoguchi.accounts.models import Organisation, User
 from madoguchi.accounts.permissions import TALKERS
@@ -28,6 +31,7 @@ from madoguchi.desk.models.conversation import EARLY, turn_at
 from madoguchi.emergency.models import Notice
 from madoguchi.supervision.models import PickUp
 
+Called = TypeVar("Called", bound=Model)
 MOST = 60  # lines of a list; the sum counts all
 
 
@@ -148,27 +152,24 @@ def board(organisation: Organisation) -> Board:
     )
     in_turn = ours.open().annotate(turn_at=turn_at()).order_by("pk")
     talks = list(in_turn.select_related("contact", "owner").only(*NEEDED))
-    calling = Alert.objects.filter(organisation_id=organisation.pk, acknowledged_at=None, kind=AlertKind.SIGN)
+    calling = _real(Alert.objects.filter(acknowledged_at=None, kind=AlertKind.SIGN), organisation)
     return Board(
         now=now,
         talks=talks,
         seats=_seats(organisation, talks, receptions, now),
         receptions=receptions,
         helps=list(
-            Note.objects.filter(organisation_id=organisation.pk)
-            .calling()
+            _real(Note.objects.calling(), organisation)
             .select_related("author", "conversation__contact")
             .order_by("pk")[:MOST]
         ),
         pick_ups=list(
-            PickUp.objects.filter(organisation_id=organisation.pk)
-            .pending()
+            _real(PickUp.objects.pending(), organisation)
             .select_related("asked_by", "conversation__contact")
             .order_by("pk")[:MOST]
         ),
         clocks=list(
-            Notice.objects.filter(organisation_id=organisation.pk)
-            .running()
+            _real(Notice.objects.running(), organisation, "emergency__conversation")
             .select_related("emergency__conversation__contact")
             .order_by("deadline_at")[:MOST]
         ),
@@ -181,6 +182,11 @@ NEEDED = (
     *("number", "state", "owner__name", "contact__handle", "grave_at", "left_at", "promised_at"),
     *("waiting_since", "friend_spoke_at", "last_spoke_at", "organisation_id", "channel_id"),
 )
+
+
+def _real(rows: QuerySet[Called], organisation: Organisation, talk: str = "conversation") -> QuerySet[Called]:
+    """What calls in real talks: practice is no part of any figure here."""
+    return rows.filter(organisation_id=organisation.pk, **{f"{talk}__channel__is_practice": False})
 
 
 def _seats(

@@ -10,7 +10,8 @@ from madoguchi.accounts.models import Role
 from madoguchi.channels.models import Channel
 from madoguchi.core import clock
 from madoguchi.desk import actions as desk
-from madoguchi.desk.actions import leaving
+from madoguchi.desk.actions import leaving, listing
+from madoguchi.desk.counting import four_numbers
 from madoguchi.desk.models import Conversation, Duty, DutyState, State
 from madoguchi.inbox import router
 from madoguchi.supervision.board import board
@@ -81,9 +82,31 @@ def test_a_talk_whose_holder_has_gone_is_on_it_as_on_the_desks(town: Town) -> No
 
 
 def test_what_is_played_for_practice_is_not_on_it(town: Town) -> None:
-    comes(town, line_id("a"))
+    talk = comes(town, line_id("a"), "死にたいです")
+    desk.take(town.sato, talk.pk)
+    desk.call_for_help(town.sato, talk.pk, "")
+    assert board(town.organisation).calling == {talk.pk}
     Channel.objects.filter(pk=town.channel.pk).update(is_practice=True)
-    assert board(town.organisation).talks == []
+    shown = board(town.organisation)
+    assert (shown.talks, shown.calling, shown.helps, shown.clocks) == ([], set(), [], [])
+
+
+def test_screens_that_count_the_same_thing_agree_also_on_what_is_practice(town: Town) -> None:
+    talks = [comes(town, line_id(letter), "死にたいです") for letter in "abc"]
+    desk.take(town.sato, talks[0].pk)
+    desk.take(town.suzuki, talks[1].pk)
+    for is_practice in (False, True):
+        Channel.objects.filter(pk=town.channel.pk).update(is_practice=is_practice)
+        shown, lists = board(town.organisation), listing.lists(town.supervisor, None)
+        own = listing.lists(town.sato, None)
+        real = 0 if is_practice else 1
+        assert len(shown.waiting) == lists.waiting_count == own.waiting_count == real
+        assert len(shown.grave) == len(lists.grave) == 3 * real
+        assert sum(seat.load for seat in shown.seats) == 4 * real
+        assert own.load == Conversation.objects.held_by(town.sato).load() == 2 * real
+        assert four_numbers(Conversation.objects.filter(organisation=town.organisation)).accesses == 3 * real
+        assert len(own.mine) == 1  # who practises is called, and sees it
+        assert len(own.grave) == 1 + real
 
 
 def test_those_waiting_stand_in_the_queue_s_own_order(town: Town) -> None:

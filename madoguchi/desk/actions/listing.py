@@ -65,24 +65,30 @@ class Lists:
     prepared: list[Prepared] = field(repr=False)  # answers that wait for this person's decision
     left: list[Conversation] = field(repr=False)  # of others, unattended: without content, for everybody
     ended: list[HandOver] = field(repr=False)  # how they ended, for who has not read it
-    team_count: int = 0
+    team_count: int = 0  # these two without practice
     waiting_count: int = 0  # also those that are not shown
     more: int = 0  # how many of them are shown when more are asked for; 0: all are
 
     @property
     def alarms(self) -> list[ShownLine]:
         """Where an answer was to be told to supervisors."""
-        return [line for line in (*self.waiting, *self.mine, *self.team) if line.alarm]
+        return [line for line in self._calling if line.alarm]
 
     @property
     def overdue(self) -> list[ShownLine]:
         """Whose promised moment has passed, while nobody has taken them: everybody at the desk is called."""
-        return [line for line in self.waiting if line.is_late]
+        return [line for line in self.waiting if line.is_late and not line.is_practice]
 
     @property
     def grave(self) -> list[ShownLine]:
         """Where a grave sign calls for somebody."""
-        return [line for line in (*self.mine, *self.waiting, *self.team) if line.is_grave]
+        return [line for line in self._calling if line.is_grave]
+
+    @property
+    def _calling(self) -> list[ShownLine]:
+        """What may call this person: practice calls nobody but who practises."""
+        others = (line for line in (*self.waiting, *self.team) if not line.is_practice)
+        return [*self.mine, *others]
 
     @property
     def unread(self) -> int:
@@ -106,13 +112,14 @@ class Row(NamedTuple):
     is_late: bool
     has_grave_weight: bool
     has_alert: bool
+    is_practice: bool
     unread: int
     look: str  # of everything else
 
     @property
     def weight(self) -> int:
-        """What it adds to its holder's load: nothing once it is wrapped up or promised for later."""
-        if self.state not in ON_THE_LINE:
+        """What it adds to its holder's load: nothing once it is wrapped up or promised for later, or when it is practice."""
+        if self.state not in ON_THE_LINE or self.is_practice:
             return 0
         return GRAVE_WEIGHT if self.has_grave_weight else 1
 
@@ -138,8 +145,8 @@ def lists(actor: User, duty: Duty | None, known: Known | None = None, *, most: i
         _prepared(actor),
         _left(actor),
         _ended(actor),
-        len(team),
-        len(waiting),
+        sum(not row.is_practice for row in team),
+        sum(not row.is_practice for row in waiting),
         most + WAITING_SHOWN if len(waiting) > most else 0,
     )
     if drawn.opened:
@@ -184,6 +191,7 @@ class Drawn:
             "is_known": is_known,
             "weight": row.weight,
             "is_late": row.is_late,
+            "is_practice": row.is_practice,
         }
         if talk is None or is_known or kind == "team":
             return ShownLine(conversation=talk, **facts)
@@ -213,6 +221,7 @@ def _listed(conversations: "QuerySet[Conversation]") -> "QuerySet[Conversation, 
         is_late=_truth(Q(promised_at__lt=Now())),
         has_grave_weight=_truth(Q(grave_at__isnull=False)),
         has_alert=Exists(Alert.objects.filter(conversation=OuterRef("pk"), acknowledged_at=None)),
+        is_practice=_truth(Q(channel__is_practice=True)),
         look=RawSQL("md5(desk_conversation::text)", (), output_field=CharField()),
     )
     more = ("answer_state", "last_message__revision", "contact__handle")
@@ -268,7 +277,8 @@ def _helps(actor: User) -> list[Note]:
     if not actor.has_role([Role.SUPERVISOR]):
         return []
     calling = Note.objects.filter(organisation_id=actor.organisation_id).calling().exclude(author=actor)
-    return list(calling.select_related("author", "conversation__contact").order_by("pk"))
+    parts = ("author", "conversation__contact", "conversation__channel")
+    return list(calling.select_related(*parts).order_by("pk"))
 
 
 def _left(actor: User) -> list[Conversation]:

@@ -72,7 +72,7 @@ class ConversationQuerySet(models.QuerySet["Conversation"]):
         return self.exclude(state=State.CLOSED)
 
     def counted(self) -> "ConversationQuerySet":
-        """Whatever is counted, listed as done or reported: real talks. What is played for practice never counts."""
+        """Whatever is counted, weighed, called about or reported: real talks. What is played for practice never counts."""
         return self.filter(channel__is_practice=False)
 
     def waiting(self) -> "ConversationQuerySet":
@@ -91,11 +91,13 @@ class ConversationQuerySet(models.QuerySet["Conversation"]):
 
     def load(self) -> int:
         """How much these talks weigh for who holds them: those on the line, a grave one as two."""
-        return int(self.filter(state__in=ON_THE_LINE).aggregate(load=Coalesce(Sum(_WEIGHT), 0))["load"])
+        return int(
+            self.counted().filter(state__in=ON_THE_LINE).aggregate(load=Coalesce(Sum(_WEIGHT), 0))["load"]
+        )
 
     def loads(self) -> dict[int, int]:
         """`load` of each who holds any of these talks, by the holder's id."""
-        held = self.filter(state__in=ON_THE_LINE, owner__isnull=False).order_by().values("owner")
+        held = self.counted().filter(state__in=ON_THE_LINE, owner__isnull=False).order_by().values("owner")
         return dict(held.annotate(load=Sum(_WEIGHT)).values_list("owner", "load"))
 
     def left_alone(self) -> "ConversationQuerySet":
@@ -109,7 +111,9 @@ class ConversationQuerySet(models.QuerySet["Conversation"]):
         on_the_line = Q(state__in=ON_THE_LINE, friend_spoke_at__isnull=False)
         past = Q(state=State.LATER, promised_at__lt=Now())
         long = past | Q(friend_spoke_at__lt=Now() - GONE_AFTER)
-        return self.filter(on_the_line | past).filter(is_unseen("owner") | (has_ended("owner") & long))
+        return (
+            self.counted().filter(on_the_line | past).filter(is_unseen("owner") | (has_ended("owner") & long))
+        )
 
     def left(self) -> "ConversationQuerySet":
         """Those that are known to be unattended, the longest wait first."""

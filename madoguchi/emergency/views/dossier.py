@@ -1,6 +1,7 @@
 """The dossier: everything at hand on one page that also prints; and the clocks, wherever they have to be seen."""
 
 from django.contrib import messages as notices
+from django.db.models import Q
 from django.http import Http404, HttpRequest, HttpResponse, HttpResponseBase
 from django.shortcuts import get_object_or_404, redirect, render
 from django.utils.functional import Promise
@@ -141,9 +142,11 @@ def strip(request: HttpRequest, pk: int) -> HttpResponse:
 
 @never_cache
 def running(request: HttpRequest) -> HttpResponse:
-    """Above every page: the clocks that run, of a supervisor's whole team or of the own talks."""
-    visible = Emergency.objects.visible_to(user_of(request))
-    found = Notice.objects.running().filter(emergency__in=visible)
+    """Above every page: the clocks that run, of a supervisor's whole team or of the own talks; practice only who holds it."""
+    user = user_of(request)
+    talk = "emergency__conversation"
+    concerns = Q(**{f"{talk}__channel__is_practice": False}) | Q(**{f"{talk}__owner": user})
+    found = Notice.objects.running().filter(concerns, emergency__in=Emergency.objects.visible_to(user))
     found = found.select_related("emergency__conversation__contact").order_by("deadline_at")
     return render(request, "emergency/_running.html", {"running": found[:MOST], "now": clock.now()})
 
