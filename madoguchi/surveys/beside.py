@@ -82,10 +82,16 @@ def shown(submissions: Sequence[Submission], unseen: Collection[str] = ()) -> li
 def _survey(found: list[Submission], unseen: Collection[str]) -> ShownSurvey:
     given = [each.given() for each in found]
     drawn = [
-        _submission(each, now, before, unseen)
-        for each, now, before in zip(found, given, [*given[1:], {}], strict=True)
+        _submission(each, given[place], _before(place, found, given), unseen)
+        for place, each in enumerate(found)
     ]
     return ShownSurvey(found[0].survey, drawn[0], drawn[1:])
+
+
+def _before(place: int, found: list[Submission], given: list[dict[str, Given]]) -> dict[str, Given]:
+    """What the same side of the account answered the time before: what another person answered is no change."""
+    earlier = range(place + 1, len(found))
+    return next((given[at] for at in earlier if found[at].side == found[place].side), {})
 
 
 def _submission(

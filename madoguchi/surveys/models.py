@@ -16,7 +16,7 @@ from django.utils.translation import gettext_lazy as _
 
 from madoguchi.accounts.models import Organisation, Role, User
 from madoguchi.channels.models import Channel
-from madoguchi.contacts.models import Consent, Contact, Purpose
+from madoguchi.contacts.models import Consent, Contact, Purpose, Speaker
 from madoguchi.core import clock
 from madoguchi.surveys.definition import Definition, Wording, from_json
 from madoguchi.surveys.given import Given
@@ -212,6 +212,11 @@ class Submission(models.Model):
             models.Index(fields=["survey", "finished_at"]),
             models.Index(fields=["contact", "-moved_at"]),
         ]
+
+    @property
+    def speaks(self) -> str:
+        """Which side of the account answered, in words; empty: nobody has said so."""
+        return str(Speaker(self.side).label) if self.side else ""
 
     @property
     def is_open(self) -> bool:

@@ -8,7 +8,7 @@ from madoguchi.audit.models import Entry
 from madoguchi.contacts import actions as contacts
 from madoguchi.contacts.models import Attribute, Contact, Source
 from madoguchi.desk import actions as desk
-from madoguchi.desk.models import Conversation
+from madoguchi.desk.models import Conversation, Outcome
 from madoguchi.inbox import router
 from madoguchi.surveys import actions
 from tests.people import Town, text
@@ -35,6 +35,28 @@ def test_the_newest_answers_stand_there_with_what_changed_and_the_earlier_ones(
     assert "前は 母" in drawn
     assert "前は 5" not in drawn
     assert drawn.index("少し眠れました") < drawn.index("前の回答（1回）") < drawn.rindex("眠れません")
+
+
+def test_each_answer_says_which_side_gave_it_and_another_side_s_is_no_change(
+    town: Town, client: Client
+) -> None:
+    survey = asked(town)
+    contact, conversation = talking(town)
+    answer(contact, survey, SELF, ["school"], "眠れません")
+    desk.set_speaker(town.supervisor, conversation.pk, "self")
+    contact.refresh_from_db()
+    shown = f"/desk/of/{contact.pk}/answers/"
+    assert "本人が答えた" in page(client, town.supervisor, shown)[1]
+    desk.close(town.supervisor, desk.take(town.supervisor, conversation.pk).pk, Outcome.RESOLVED)
+    with transaction.atomic():
+        router.route(town.channel, text("母です", f"U{1:032x}"))
+    later = Conversation.objects.open().get(contact=contact)
+    desk.set_speaker(town.supervisor, later.pk, "mother")
+    contact.refresh_from_db()
+    answer(contact, survey, MOTHER, 5, ["school"], "よく眠っています")
+    drawn = page(client, town.supervisor, shown)[1]
+    assert drawn.index("母が答えた") < drawn.index("前の回答（1回）") < drawn.index("本人が答えた")
+    assert "前は 本人" not in drawn
 
 
 def test_it_is_said_whether_a_survey_is_under_way_or_waits(town: Town, client: Client) -> None:

@@ -7,6 +7,7 @@ from django.utils.functional import Promise
 from django.utils.translation import gettext_lazy as _
 
 from madoguchi.accounts.models import Organisation
+from madoguchi.desk.lines import READY
 from madoguchi.emergency.clocks import ReceiverKind
 
 
@@ -42,20 +43,20 @@ class ReadyMade:
 
     key: str
     kind: str
-    name: str | Promise
+    name: str
     phone: str
     remark: str | Promise
     area: str = ""
 
 
+def _reached(number: str, kind: ReceiverKind, remark: Promise) -> ReadyMade:
+    """One of the lines that friends are told of, as staff call it: its name and number stand there alone."""
+    line = next(line for line in READY if line.number == number)
+    return ReadyMade(number, kind, line.name, line.number, remark)
+
+
 READY_MADE = (
-    ReadyMade("110", ReceiverKind.POLICE, _("警察"), "110", _("いのちの危険があるとき。24時間")),
-    ReadyMade("119", ReceiverKind.AMBULANCE, _("救急・消防"), "119", _("けが・薬を飲んだとき。24時間")),
-    ReadyMade(
-        "189",
-        ReceiverKind.CHILD_GUIDANCE,
-        _("児童相談所虐待対応ダイヤル"),
-        "189",
-        _("地域の児童相談所につながる。24時間"),
-    ),
+    _reached("110", ReceiverKind.POLICE, _("いのちの危険があるとき。24時間")),
+    _reached("119", ReceiverKind.AMBULANCE, _("けが・薬を飲んだとき。24時間")),
+    _reached("189", ReceiverKind.CHILD_GUIDANCE, _("地域の児童相談所につながる。24時間")),
 )

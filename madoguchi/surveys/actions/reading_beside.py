@@ -1,7 +1,8 @@
 """Opening one friend's answers, on the record. Who may is said by the caller: the desk, for those who may read the talk."""
 
+from django.contrib.postgres.aggregates import StringAgg
 from django.db import transaction
-from django.db.models import Count, Max, Sum
+from django.db.models import Count, Max, Sum, Value
 
 from madoguchi.accounts.models import User
 from madoguchi.audit.actions import record
@@ -23,6 +24,7 @@ def version(contact: Contact, surveys: SurveyQuerySet) -> str:
     counted = _submissions(contact, surveys).aggregate(
         begun=Count("pk"), moves=Sum("revision", default=0), paused=Count("paused_at"),
         finished=Count("finished_at"), dropped=Count("dropped_at"),
+        sides=StringAgg("side", ".", default=Value(""), ordering="pk"),
     )  # fmt: skip
     changed = Change.objects.filter(contact=contact).aggregate(last=Max("pk"))["last"] or 0
     return "-".join(str(number) for number in (*counted.values(), changed))

@@ -138,6 +138,7 @@ def test_the_agreed_word_and_the_menu_make_the_telephone_harmless_and_tell_the_d
     sato.says("だいじょうぶですか").get_by_role("button", name="いま送る").click()
     expect(phone.says("だいじょうぶですか")).to_be_visible()
     stage.phone("みお").send("だれかいますか")
+    stage.phone("みお").press("ほか")
     stage.phone("みお").press("画面をかえる")
     expect(stage.phone("みお").says("のお知らせ】").first).to_be_visible()
     expect(stage.suzuki.lists.locator(".waiting").get_by_text("画面をかえる合図")).to_be_visible()

@@ -97,3 +97,27 @@ def test_a_note_never_becomes_an_answer(stage: Stage) -> None:
     expect(sato.talk.locator(".note").get_by_text("母と話が食い違う")).to_be_visible()
     sato.answer("読んでいます")
     assert not any("食い違う" in said for said in stage.friends["ひなた"].reads())
+
+
+def test_a_board_is_not_stale_after_its_line_was_cut(stage: Stage) -> None:
+    page = stage.supervisor.page
+    stage.phone("ひなた").send("ひなたです")
+    board(stage)
+    queue = page.locator(".board-list input[name=talk]")
+    expect(queue).to_have_count(1)
+    stage.supervisor.is_connected()
+    page.context.set_offline(True)
+    stage.phone("そら").send("そらです")
+    stage.sato.take("そらです")
+    stage.phone("みお").send("みおです")
+    expect(stage.sato.row("みおです")).to_be_visible()
+    expect(queue).to_have_count(1)
+    page.context.set_offline(False)
+    expect(queue).to_have_count(2)
+    expect(page.locator(".seat").filter(has_text="佐藤").locator(".seat-load")).to_contain_text("1")
+    desks, shown = (
+        stage.suzuki.lists.locator(".waiting .queue-row"),
+        page.locator(".board-tiles strong").first,
+    )
+    expect(desks).to_have_count(2)
+    expect(shown).to_have_text("2")
