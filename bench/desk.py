@@ -136,7 +136,7 @@ class Bench:
 
         with walls.everywhere():
             channel = Channel.objects.get(pk=self._place.channel_id)
-            desk.set_reception(None, channel, {"most_load": 1000, "usual_load": 1000, "capacity": 1000})
+            desk.set_reception(None, channel, {"most_load": 4, "usual_load": 3, "capacity": 1000})
             users = list(User.objects.filter(roles__contains=["counsellor"]).order_by("pk"))
             key = keys.lookup_key(channel.organisation_id)
             for index, friend in enumerate(friends):

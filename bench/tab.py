@@ -31,6 +31,7 @@ _NUMBER = re.compile(rf"{MARK}(\d{{6}})")
 _LINE = re.compile(r'<li id="line-(\d+)"')
 _KNOWN = re.compile(r'name="known" value="((\d+)\.[^"]*)"')
 STALE = "stale"
+PARTS = {"words": "mine", "lines": "waiting"}  # js/list_parts.js
 
 
 @dataclass
@@ -45,6 +46,9 @@ class Part:
     has_lines: bool = False
     is_pulling: bool = False
     is_wanted: bool = False
+    told: set[str] = field(
+        default_factory=set
+    )  # which part each topic heard since the last pull asks for; "": all
 
 
 class Tab:
@@ -104,6 +108,7 @@ class Tab:
         self._told[topic] = time.perf_counter()
         for part in list(self._parts.values()):
             if topic in part.topics:
+                part.told.add(PARTS.get(topic.partition("-")[0], ""))
                 task = asyncio.create_task(self._pull(part))
                 self._tasks.add(task)
                 task.add_done_callback(self._tasks.discard)
@@ -129,6 +134,7 @@ class Tab:
                 body = await answer.text()
         except aiohttp.ServerDisconnectedError:  # a connection kept too long: a browser asks once more
             part.is_wanted = True
+            part.told.add("")
             return
         self.pulls.append(1000 * (time.perf_counter() - began))
         if answer.status >= 400:
@@ -138,13 +144,17 @@ class Tab:
                 max(int(part.sends["after"]), int(answer.headers.get("X-Revision", "0")))
             )
             self._look_at_state(unquote(answer.headers.get("X-State", "")))
-        if part.has_lines and answer.status == 200:
+        if part.has_lines and answer.status == 200 and "HX-Retarget" not in answer.headers:
             self._lines = {line: self._lines.get(line, "") for line in _LINE.findall(body)}
         self._read(body)
 
     def _sent(self, part: Part) -> list[tuple[str, str]]:
-        known = [("known", known) for known in self._lines.values() if known] if part.has_lines else []
-        return [*part.sends.items(), *known]
+        if not part.has_lines:
+            return list(part.sends.items())
+        known = [("known", known) for known in self._lines.values() if known]
+        told, part.told = part.told, set()
+        only = [("part", told.pop())] if len(told) == 1 and "" not in told else []
+        return [*part.sends.items(), *known, *only]
 
     def _look_at_state(self, version: str) -> None:
         if any(

@@ -72,7 +72,7 @@ def _may_follow(user: User, topic: str) -> bool:
     match kind:
         case "desk" | "lines" | "urgent":
             return may(user, "desk:index") and int(number) == user.organisation_id
-        case "mine":
+        case "mine" | "words":
             return int(number) == user.pk
         case "contact" | "beside" | "trouble" | "looking":
             return _may_hear(user, int(number))

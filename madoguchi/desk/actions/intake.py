@@ -117,6 +117,7 @@ def _go_on(conversation: Conversation, message: Message) -> None:
     if conversation.state in (State.HOLD, State.WRAP_UP):
         conversation.state, conversation.state_since = State.LIVE, now
         conversation.version += 1
+        live.publish(f"mine-{conversation.owner_id}")  # it may count towards the load again
     if conversation.state == State.LIVE:  # we owe the next word: nothing happens by itself
         conversation.nudged_at = conversation.due_at = None
     conversation.save(update_fields=HEARD)

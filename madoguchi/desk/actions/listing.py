@@ -8,6 +8,7 @@ worked out from the whole row, so that a column added later can't be forgotten.
 from collections import defaultdict
 from collections.abc import Mapping
 from dataclasses import dataclass, field
+from enum import StrEnum
 from functools import partial
 from hashlib import blake2b
 from typing import Any, NamedTuple
@@ -91,11 +92,6 @@ class Lists:
         return [*self.mine, *others]
 
     @property
-    def unread(self) -> int:
-        """How many things wait for this person: people in the queue, and messages in the own talks."""
-        return self.waiting_count + sum(line.unread for line in self.mine)
-
-    @property
     def load(self) -> int:
         return sum(line.weight for line in self.mine)
 
@@ -129,10 +125,8 @@ def lists(actor: User, duty: Duty | None, known: Known | None = None, *, most: i
     """Who is waiting, and the actor's own talks. `duty`: the actor's own row. Lines that are `known` come without content. Of
     those waiting the first `most` are shown, and of the rest who calls for somebody."""
     rows = _rows(actor)
-    waiting = sorted(
-        (row for row in rows if row.state == State.WAITING), key=lambda row: (row.turn_at, row.pk)
-    )
-    held = sorted((row for row in rows if row.state in HELD), key=lambda row: (row.taken_at, row.pk))
+    waiting = in_order([row for row in rows if row.state == State.WAITING])
+    held = in_order([row for row in rows if row.state in HELD])
     mine = [row for row in held if row.owner_id == actor.pk]
     team = [row for row in held if row.owner_id != actor.pk]
     drawn = Drawn(rows, known or {})
@@ -149,9 +143,35 @@ def lists(actor: User, duty: Duty | None, known: Known | None = None, *, most: i
         sum(not row.is_practice for row in waiting),
         most + WAITING_SHOWN if len(waiting) > most else 0,
     )
+    _read(actor, drawn)
+    return found
+
+
+class Part(StrEnum):
+    """A list that can be drawn without the others, when nothing but words has changed."""
+
+    MINE = "mine"
+    WAITING = "waiting"
+
+
+@transaction.atomic
+def lines(actor: User, part: Part, known: Known, *, most: int = WAITING_SHOWN) -> list[ShownLine]:
+    """The lines of one list, as `lists` has them."""
+    rows = _rows(actor, part)
+    drawn = Drawn(rows, known)
+    found = drawn.lines(part, drawn.first(in_order(rows), most) if part == Part.WAITING else in_order(rows))
+    _read(actor, drawn)
+    return found
+
+
+def in_order(rows: list[Row]) -> list[Row]:
+    """Who waits in the queue's order; what is held since when it was taken."""
+    return sorted(rows, key=lambda row: (row.turn_at if row.state == State.WAITING else row.taken_at, row.pk))
+
+
+def _read(actor: User, drawn: "Drawn") -> None:
     if drawn.opened:
         record(actor, "desk.lists", actor, conversations=sorted(drawn.opened))
-    return found
 
 
 class Drawn:
@@ -204,10 +224,10 @@ class Drawn:
         return blake2b(repr(facts).encode(), digest_size=6).hexdigest()
 
 
-def _rows(actor: User) -> list[Row]:
+def _rows(actor: User, part: Part | None = None) -> list[Row]:
     if not actor.has_role(TALKERS):
         return []
-    ask = _everybodys if actor.has_role([Role.SUPERVISOR]) else _own
+    ask = _ASKED[part, actor.has_role([Role.SUPERVISOR])]
     last = len(Row._fields) - 1
     return [
         Row._make((*columns[:last], str(columns[last:]))) for columns in ask(actor.organisation_id, actor.pk)
@@ -232,16 +252,20 @@ def _truth(condition: Q) -> Coalesce:
     return Coalesce(ExpressionWrapper(condition, BooleanField()), Value(False))  # noqa: FBT003 - SQL's own
 
 
-_everybodys = Compiled(
-    lambda organisation, _actor: _listed(Conversation.objects.filter(organisation_id=organisation).open())
-)
-_own = Compiled(
-    lambda organisation, actor: _listed(
-        Conversation.objects.filter(organisation_id=organisation)
-        .open()
-        .filter(waiting_for(organisation) | Q(owner=actor))
-    )
-)
+def _which(
+    organisation: int, actor: int, *, part: Part | None, is_supervisor: bool
+) -> "QuerySet[Conversation, Any]":
+    waiting = Q(state=State.WAITING) if is_supervisor else waiting_for(organisation)
+    held = Q(owner=actor) if part == Part.MINE or not is_supervisor else Q(owner__isnull=False)
+    parts = {Part.MINE: held, Part.WAITING: waiting, None: waiting | held}
+    return _listed(Conversation.objects.filter(organisation_id=organisation).open().filter(parts[part]))
+
+
+_ASKED = {
+    (part, is_supervisor): Compiled(partial(_which, part=part, is_supervisor=is_supervisor))
+    for part in (*Part, None)
+    for is_supervisor in (True, False)
+}
 
 
 def _asked(actor: User, duty: Duty | None) -> list[HandOver]:

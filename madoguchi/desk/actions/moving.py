@@ -19,13 +19,15 @@ class NotNow(Exception):
 
 
 def told(conversation: Conversation, *, to_all: bool) -> None:
-    """Hints about a conversation: to who reads it and to its holder's list; to every desk only when the queue changed,
-    because each hint makes every follower pull. That somebody who waits wrote more is told to all in their own time."""
+    """Hints about a conversation: to who reads it, and to every desk when the queue changed. When nothing has changed but its
+    words, only its line is drawn anew: its holder's (`words-`), or in the queue each desk's in its own time (`lines-`)."""
     topics = [f"contact-{conversation.contact_id}"]
-    if conversation.owner_id:
-        topics.append(f"mine-{conversation.owner_id}")
     if to_all:
         topics.append(f"desk-{conversation.organisation_id}")
+        if conversation.owner_id:
+            topics.append(f"mine-{conversation.owner_id}")
+    elif conversation.owner_id:
+        topics.append(f"words-{conversation.owner_id}")
     elif conversation.state == State.WAITING:
         topics.append(f"lines-{conversation.organisation_id}")
     live.publish(*topics)

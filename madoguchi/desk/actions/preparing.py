@@ -132,8 +132,9 @@ def _await(prepared: Prepared, state: PreparedState, **changes: Any) -> None:
 
 def _tell(prepared: Prepared, conversation: Conversation, *, to_all: bool = False) -> None:
     told(conversation, to_all=to_all or prepared.state == PreparedState.ASKED)
-    beside = f"beside-{conversation.contact_id}"
-    live.publish(beside, f"mine-{prepared.author_id}", f"asked-{prepared.organisation_id}")
+    concerned = {prepared.author_id, conversation.owner_id or prepared.author_id}
+    lists = [f"mine-{one}" for one in concerned]
+    live.publish(f"beside-{conversation.contact_id}", *lists, f"asked-{prepared.organisation_id}")
 
 
 def _locked(actor: User, prepared_id: int) -> tuple[Prepared, Conversation]:

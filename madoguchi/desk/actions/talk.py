@@ -198,7 +198,7 @@ def read(actor: User, conversation_id: int, number: int) -> None:
     conversation.save(update_fields=["seen_number"])
     threads.read_up_to(contact, conversation.seen_number)
     record(actor, "desk.read_mark", conversation, message=conversation.seen_number)
-    live.publish(f"mine-{actor.pk}")
+    live.publish(f"words-{actor.pk}")
 
 
 @transaction.atomic

@@ -46,7 +46,17 @@ def next_in_line(request: HttpRequest) -> HttpResponse:
 
 @never_cache
 def lists(request: HttpRequest) -> HttpResponse:
-    return render(request, "desk/_lists.html", lists_of(request))
+    """The lists, or with `?part=` the lines of one alone, where that is all that can have changed."""
+    part = request.GET.get("part", "")
+    if part not in [*listing.Part]:
+        return render(request, "desk/_lists.html", lists_of(request))
+    kind, user = listing.Part(part), user_of(request)
+    lines = listing.lines(user, kind, _known(request), most=_most(request))
+    receptions = Reception.objects.filter(organisation_id=user.organisation_id)
+    context = {"lines": lines, "kind": kind, "open_pk": number(request, "open"), "now": clock.now()}
+    answer = render(request, "desk/_lines.html", context | {"has_channels": receptions.count() > 1})
+    answer["HX-Retarget"], answer["HX-Reselect"] = f"#{kind}-lines", f"#{kind}-lines > *"
+    return answer
 
 
 def lists_of(request: HttpRequest) -> dict[str, Any]:
@@ -61,7 +71,7 @@ def lists_of(request: HttpRequest) -> dict[str, Any]:
     return {
         "lists": found,
         "waiting_number": found.waiting_count + unseen,
-        "unread": found.unread + unseen,
+        "has_channels": len(receptions) > 1,
         "open_pk": number(request, "open"),
         "duty": duty.state if duty else DutyState.ENDED,
         "duties": DutyState.choices,
@@ -80,8 +90,12 @@ def lists_of(request: HttpRequest) -> dict[str, Any]:
 
 
 def _found(request: HttpRequest, duty: Duty | None) -> listing.Lists:
-    most = max(number(request, "waiting") or 0, listing.WAITING_SHOWN)
-    return listing.lists(user_of(request), duty, _known(request), most=most)
+    return listing.lists(user_of(request), duty, _known(request), most=_most(request))
+
+
+def _most(request: HttpRequest) -> int:
+    """How many of those waiting the tab shows."""
+    return max(number(request, "waiting") or 0, listing.WAITING_SHOWN)
 
 
 def _known(request: HttpRequest) -> dict[int, str]:

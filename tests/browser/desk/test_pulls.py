@@ -1,5 +1,6 @@
 """What a tab pulls: only the lines that look different, and once more what failed."""
 
+import re
 from typing import TYPE_CHECKING
 
 import pytest
@@ -72,3 +73,27 @@ def test_what_stands_beside_a_talk_follows_what_is_done_elsewhere(
     expect(beside.get_by_text("鈴木 あおいさんに引き継ぎを頼んでいます")).to_have_count(0)
     actions.set_speaker(town.sato, talk.pk, "mother")
     expect(beside.get_by_text("いま話しているのは 母")).to_be_visible()
+
+
+def test_a_word_in_a_talk_of_ones_own_pulls_that_list_alone(town: Town, seats: Seats) -> None:
+    friend = town.friend(follows=True)
+    friend.says("きいてください")
+    desk = seats(town.sato)
+    desk.take("きいてください")
+    desk.page.get_by_role("link", name="デスク").first.click()
+    desk.is_connected()
+    pulled: list[str] = []
+    desk.page.on(
+        "request", lambda request: pulled.append(request.url) if "/desk/lists/" in request.url else None
+    )
+    desk.page.wait_for_load_state("networkidle")
+    pulled.clear()
+    friend.says("もうひとつ")
+    expect(desk.page.locator("#mine-lines")).to_contain_text("もうひとつ")
+    assert pulled
+    assert all("part=" in url for url in pulled)
+    expect(desk.page).to_have_title(re.compile(r"^\(1\) "))
+    town.friend(follows=True).says("はじめまして")
+    expect(desk.page.locator("#waiting-lines")).to_contain_text("はじめまして")
+    expect(desk.page.locator("#mine-lines")).to_contain_text("もうひとつ")
+    expect(desk.page).to_have_title(re.compile(r"^\(2\) "))

@@ -33,6 +33,7 @@ import "./calling.js";
 import "./draft_marks.js";
 import "./notes_stay.js";
 import "./keys.js";
+import "./list_parts.js";
 import "./talk_focus.js";
 import "./older_messages.js";
 import "./press_hold.js";

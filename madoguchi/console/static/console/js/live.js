@@ -6,8 +6,8 @@ import { Coalescer } from "./coalesce.js";
 const LONGEST_WAIT = 2000; // a tab that was cut off has caught up within 3 s of the server's return
 const SILENCE = 30000;
 const tell = (topic) => {
+  document.body.dispatchEvent(new CustomEvent("live", { detail: topic })); // first: who counts topics knows of it before the pull
   document.body.dispatchEvent(new CustomEvent(`live:${topic}`));
-  document.body.dispatchEvent(new CustomEvent("live", { detail: topic }));
 };
 const atOnce = new Coalescer(tell);
 const inTime = new Coalescer(tell, 3000, { isPatient: true });
