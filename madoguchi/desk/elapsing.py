@@ -17,7 +17,7 @@ class Step(StrEnum):
     SPEAK = "speak"  # a gentle word to a friend who has gone quiet
     WRAP_UP = "wrap_up"
     MISS = "miss"
-    TELL = "tell"  # the desks: somebody waits too long, a promise comes due
+    TELL = "tell"  # the desks: somebody waits too long, a promise comes due, a talk stays on hold or is not summed up
 
 
 @dataclass(frozen=True)
@@ -44,6 +44,8 @@ def _of_state(talk: Conversation, reception: Reception) -> list[Elapse | None]:
             return [_told(talk, reception.hold_minutes)]
         case State.LATER:
             return [_promised(talk)]
+        case State.WRAP_UP:
+            return [_told(talk, reception.summing_minutes)]
         case _:
             return []
 

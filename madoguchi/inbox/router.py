@@ -90,6 +90,7 @@ def _postback(contact: Contact, event: Event) -> str:
     )
     message = threads.note(contact, event, "postback", shape | ({"shown": shown} if shown else {}))
     if safety.press(contact, event, said):
+        routing.answered(contact)  # it may have said who is speaking
         return "postback"
     if surveys.press(contact, event, message):
         routing.answered(contact)

@@ -4,6 +4,7 @@ A module of its own: a channel that has not switched it on pays nothing when a t
 when a survey is answered.
 """
 
+from collections.abc import Sequence
 from typing import Any
 
 from django.db import transaction
@@ -15,8 +16,8 @@ from madoguchi.channels.models import Channel
 from madoguchi.contacts.models import Contact, Values
 from madoguchi.desk import actions as desk
 from madoguchi.desk.models import Conversation
-from madoguchi.routing.models import MODULE, Applied, RoutingRule
-from madoguchi.threads import actions as threads
+from madoguchi.routing.fitting import fits
+from madoguchi.routing.models import MODULE, Applied, Condition, RoutingRule
 
 
 def opened(conversation: Conversation) -> None:
@@ -27,18 +28,12 @@ def opened(conversation: Conversation) -> None:
 
 @transaction.atomic
 def answered(contact: Contact) -> None:
-    """The friend has answered a question; the contact is locked by the caller."""
+    """The friend has answered a question, or said who is speaking; the contact is locked by the caller, and what became known
+    is in the same transaction."""
     waiting = desk.waiting_with(contact.pk, MODULE)
     if waiting is not None:
         waiting.contact = contact
         _apply(waiting)
-
-
-@transaction.atomic
-def answered_on_a_page(contact_id: int) -> None:
-    """As `answered`, of a friend whom nobody has locked yet."""
-    if desk.waits_with(contact_id, MODULE):
-        answered(threads.locked(contact_id))
 
 
 @transaction.atomic
@@ -47,43 +42,55 @@ def _apply(conversation: Conversation) -> None:
     done = Applied.objects.filter(conversation=conversation).values("rule_id")
     rules = RoutingRule.objects.in_use().filter(channel_id=conversation.channel_id).exclude(pk__in=done)
     values = Values.objects.filter(contact_id=conversation.contact_id).first()
-    known = values.plain if values else {}
-    fits = [rule for rule in rules if _fits(rule, known)]
-    if not fits:
+    known, speaker = (values.plain if values else {}), conversation.speaker
+    fitting = [
+        rule
+        for rule in rules.prefetch_related("conditions")
+        if fits(list(rule.conditions.all()), known, speaker)
+    ]
+    if not fitting:
         return
-    for rule in fits:
+    for rule in fitting:
         Applied.objects.create(
             organisation_id=conversation.organisation_id, conversation=conversation, rule=rule
         )
         record(None, "routing.apply", conversation, routing_rule=rule.pk)
-    skills = sorted({skill for rule in fits for skill in rule.skills})
-    is_lifted = any(rule.is_lifting for rule in fits)
+    skills = sorted({skill for rule in fitting for skill in rule.skills})
+    is_lifted = any(rule.is_lifting for rule in fitting)
     if skills or is_lifted:
         desk.steer(conversation, skills, is_lifted=is_lifted)
-    names = [rule.name for rule in fits if rule.is_alarming]
+    names = [rule.name for rule in fitting if rule.is_alarming]
     if names:
         desk.alarm(conversation, names)
 
 
-def _fits(rule: RoutingRule, known: dict[str, Any]) -> bool:
-    value = known.get(str(rule.attribute_id))
-    return isinstance(value, list) and bool(set(rule.codes) & set(value))
-
-
 @transaction.atomic
-def add_rule(actor: User, channel: Channel, values: dict[str, Any]) -> RoutingRule:
-    rule = RoutingRule.objects.create(organisation_id=actor.organisation_id, channel=channel, **values)
+def add_rule(
+    actor: User, channel: Channel, values: dict[str, Any], conditions: Sequence[dict[str, Any]]
+) -> RoutingRule:
+    """`values`, and each of the `conditions`: fields of RoutingRule and of Condition."""
+    rule = _made(actor, channel, values, conditions)
     record(actor, "routing.add_rule", rule)
     return rule
 
 
+def _made(
+    actor: User, channel: Channel, values: dict[str, Any], conditions: Sequence[dict[str, Any]]
+) -> RoutingRule:
+    rule = RoutingRule.objects.create(organisation_id=actor.organisation_id, channel=channel, **values)
+    Condition.objects.bulk_create(
+        Condition(organisation_id=actor.organisation_id, rule=rule, **one) for one in conditions
+    )
+    return rule
+
+
 @transaction.atomic
-def change_rule(actor: User, rule: RoutingRule, values: dict[str, Any]) -> RoutingRule:
+def change_rule(
+    actor: User, rule: RoutingRule, values: dict[str, Any], conditions: Sequence[dict[str, Any]]
+) -> RoutingRule:
     """A new rule takes the place of this one, which stays beside the talks that it moved."""
     archive_rule(actor, rule)
-    fresh = RoutingRule.objects.create(
-        organisation_id=rule.organisation_id, channel_id=rule.channel_id, paused_at=rule.paused_at, **values
-    )
+    fresh = _made(actor, rule.channel, {**values, "paused_at": rule.paused_at}, conditions)
     record(actor, "routing.add_rule", fresh)
     return fresh
 

@@ -1,33 +1,42 @@
 """A rule as a supervisor writes it."""
 
+from collections import defaultdict
+from collections.abc import Iterator
+from itertools import pairwise
 from typing import Any
 
 from django import forms
 from django.utils.translation import gettext_lazy as _
 
 from madoguchi.accounts.models import User
-from madoguchi.contacts.models import Attribute
-from madoguchi.contacts.models.attribute import CHOSEN, Purpose, covers
+from madoguchi.contacts.models import Attribute, Speaker
+from madoguchi.contacts.models.attribute import CHOSEN, Kind, Purpose, covers
 from madoguchi.desk.models import Skill
 from madoguchi.routing.models import RoutingRule
 
+WHO = "who"  # instead of an attribute: who says to be speaking
+RANGES: dict[str, tuple[str, str]] = {Kind.NUMBER: ("least", "most"), Kind.DATE: ("since", "until")}
+
 
 def usable(user: User) -> list[Attribute]:
-    """Attributes with choices whose values may be used for consultations, and which this person may read."""
-    found = Attribute.objects.visible_to(user).current().filter(kind__in=CHOSEN).in_order()
+    """Attributes whose plain values may be used for consultations, and which this person may read."""
+    found = Attribute.objects.visible_to(user).current().filter(kind__in=[*CHOSEN, *RANGES]).in_order()
     return [one for one in found.prefetch_related("options") if covers(one.purpose, Purpose.CONSULTATION)]
 
 
 class RuleForm(forms.Form):
-    """Each answer is `<attribute>:<code>`; all of one rule are of one attribute."""
+    """Each answer is `<attribute or WHO>:<code>`. Answers of one attribute are alternatives; all that is asked has to hold."""
 
     name = forms.CharField(
         label=_("規則の名前"), max_length=40, help_text=_("知らせに出る名前です。例：家に帰れない子")
     )
     answers = forms.MultipleChoiceField(
         label=_("もし、答えがこのどれかなら"),
+        required=False,
         widget=forms.CheckboxSelectMultiple,
-        error_messages={"required": _("答えを1つ以上選んでください。")},
+        help_text=_(
+            "同じ見出しの中は「どれか」、ちがう見出しのあいだは「そして」です。例：話している人が「本人」で、そして話したいことが「家のこと」"
+        ),
     )
     skills = forms.MultipleChoiceField(
         label=_("この得意なことがある人に"), required=False, widget=forms.CheckboxSelectMultiple
@@ -41,10 +50,9 @@ class RuleForm(forms.Form):
 
     def __init__(self, user: User, data: Any = None, rule: RoutingRule | None = None) -> None:
         super().__init__(data, initial=_shown(rule) if rule else None)
-        self.fields["answers"].choices = [  # type: ignore[attr-defined]
-            (one.label, [(f"{one.pk}:{option.code}", option.label) for option in one.options.all()])
-            for one in usable(user)
-        ]
+        self.asked = usable(user)
+        self._offer_answers()
+        self._offer_ranges()
         offered = Skill.objects.filter(organisation_id=user.organisation_id, archived_at=None)
         self.fields["skills"].choices = [(skill.key, skill.name) for skill in offered]  # type: ignore[attr-defined]
         if not offered:
@@ -52,37 +60,86 @@ class RuleForm(forms.Form):
                 "まだ得意なことがありません。「相談員の受け方」で加えられます。"
             )
 
+    def _offer_answers(self) -> None:
+        who = [(f"{WHO}:{value}", label) for value, label in Speaker.choices]
+        chosen = [
+            (one.label, [(f"{one.pk}:{option.code}", option.label) for option in one.options.all()])
+            for one in self.asked
+            if one.is_chosen
+        ]
+        self.fields["answers"].choices = [(_("話している人"), who), *chosen]  # type: ignore[attr-defined]
+
+    def _offer_ranges(self) -> None:
+        """Behind the answers: from and to, for numbers and dates."""
+        ranged: dict[str, forms.Field] = {}
+        for one in self.asked:
+            for place, end in enumerate(RANGES.get(one.kind, ())):
+                words = (_("%(attribute)s：この値から"), _("%(attribute)s：この値まで"))[place]
+                kind = _Number if one.kind == Kind.NUMBER else _Day
+                ranged[f"{end}-{one.pk}"] = kind(label=words % {"attribute": one.label}, required=False)
+        at = list(self.fields).index("answers") + 1
+        rest = list(self.fields.items())
+        self.fields = dict([*rest[:at], *ranged.items(), *rest[at:]])
+
     def clean(self) -> dict[str, Any]:
         values = super().clean() or {}
-        attributes = {answer.partition(":")[0] for answer in values.get("answers", [])}
-        if len(attributes) > 1:
-            self.add_error(
-                "answers",
-                _("1つの規則では、1つの属性の答えだけを選べます。ほかの属性は、別の規則にしてください。"),
-            )
+        if not self.errors and not list(self._asked(values)):
+            self.add_error("answers", _("条件を1つ以上選んでください。"))
+        for first, last in pairwise(name for name in self.fields if "-" in name):
+            begin, end = values.get(first), values.get(last)
+            if _same(first, last) and begin is not None and end is not None and begin > end:
+                self.add_error(last, _("「まで」は、「から」と同じか、それより後にしてください。"))
         if not (values.get("skills") or values.get("is_lifting") or values.get("is_alarming")):
             self.add_error("skills", _("何をするかを1つ以上選んでください。"))
         return values
 
+    def _asked(self, values: dict[str, Any]) -> Iterator[dict[str, Any]]:
+        codes: dict[str, list[str]] = defaultdict(list)
+        for answer in values.get("answers", []):
+            subject, _colon, code = answer.partition(":")
+            codes[subject].append(code)
+        for subject, chosen in codes.items():
+            yield {"attribute_id": None if subject == WHO else int(subject), "codes": chosen}
+        for one in self.asked:
+            ends = {end: values.get(f"{end}-{one.pk}") for end in RANGES.get(one.kind, ())}
+            if any(value is not None for value in ends.values()):
+                yield {"attribute_id": one.pk, **ends}
+
     def values(self) -> dict[str, Any]:
         """Checked values of RoutingRule's own fields."""
-        cleaned = self.cleaned_data
-        answers = [answer.partition(":") for answer in cleaned["answers"]]
-        return {
-            "name": cleaned["name"],
-            "attribute_id": int(answers[0][0]),
-            "codes": [code for _attribute, _colon, code in answers],
-            "skills": cleaned["skills"],
-            "is_lifting": cleaned["is_lifting"],
-            "is_alarming": cleaned["is_alarming"],
-        }
+        return {name: self.cleaned_data[name] for name in ("name", "skills", "is_lifting", "is_alarming")}
+
+    def conditions(self) -> list[dict[str, Any]]:
+        """Checked values of each Condition's own fields."""
+        return list(self._asked(self.cleaned_data))
+
+
+class _Number(forms.FloatField):
+    widget = forms.NumberInput(attrs={"step": "any"})
+
+
+class _Day(forms.DateField):
+    widget = forms.DateInput(attrs={"type": "date"}, format="%Y-%m-%d")
+
+
+def _same(first: str, last: str) -> bool:
+    """Two ends of one attribute."""
+    return first.partition("-")[2] == last.partition("-")[2]
 
 
 def _shown(rule: RoutingRule) -> dict[str, Any]:
+    conditions = list(rule.conditions.all())
+    ends = [end for both in RANGES.values() for end in both]
     return {
         "name": rule.name,
-        "answers": [f"{rule.attribute_id}:{code}" for code in rule.codes],
+        "answers": [f"{one.attribute_id or WHO}:{code}" for one in conditions for code in one.codes],
         "skills": rule.skills,
         "is_lifting": rule.is_lifting,
         "is_alarming": rule.is_alarming,
+        **{f"{end}-{one.attribute_id}": _written(getattr(one, end)) for one in conditions for end in ends},
     }
+
+
+def _written(value: Any) -> Any:
+    """12, not 12.0."""
+    return f"{value:g}" if isinstance(value, float) else value

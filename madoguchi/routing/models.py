@@ -22,14 +22,12 @@ class RuleQuerySet(models.QuerySet["RoutingRule"]):
 
 
 class RoutingRule(models.Model):
-    """If the attribute has any of these codes, then. A rule never changes: a new one takes its place, so that what it once did
-    can always be read."""
+    """If all its conditions fit, then. A rule never changes: a new one takes its place, so that what it once did can always be
+    read."""
 
     organisation = models.ForeignKey(Organisation, models.PROTECT, related_name="+")
     channel = models.ForeignKey(Channel, models.CASCADE, related_name="+")
     name = models.CharField(_("規則の名前"), max_length=40)
-    attribute = models.ForeignKey(Attribute, models.CASCADE, related_name="+", verbose_name=_("属性"))
-    codes = ArrayField(models.CharField(max_length=20), verbose_name=_("答え"))
     skills = ArrayField(
         models.CharField(max_length=20), verbose_name=_("要る得意なこと"), default=list, blank=True
     )
@@ -54,6 +52,34 @@ class RoutingRule(models.Model):
 
     def __str__(self) -> str:
         return str(self.pk)
+
+
+class Condition(models.Model):
+    """The attribute has one of the codes, or a number or a date between two ends that belong to it; an end that is missing is
+    open. Without an attribute: one of the codes is who says to be speaking (contacts.Speaker)."""
+
+    organisation = models.ForeignKey(Organisation, models.PROTECT, related_name="+")
+    rule = models.ForeignKey(RoutingRule, models.CASCADE, related_name="conditions")
+    attribute = models.ForeignKey(Attribute, models.CASCADE, null=True, related_name="+")
+    codes = ArrayField(models.CharField(max_length=20), default=list)
+    least = models.FloatField(null=True)
+    most = models.FloatField(null=True)
+    since = models.DateField(null=True)
+    until = models.DateField(null=True)
+
+    class Meta:
+        ordering = ["pk"]
+        constraints = [
+            models.CheckConstraint(
+                condition=~models.Q(codes=[], least=None, most=None, since=None, until=None),
+                name="a_condition_asks_something",
+            ),
+            models.CheckConstraint(
+                condition=models.Q(attribute__isnull=False)
+                | ~models.Q(codes=[]) & models.Q(least=None, most=None, since=None, until=None),
+                name="who_speaks_is_a_code",
+            ),
+        ]
 
 
 class Applied(models.Model):

@@ -1,12 +1,16 @@
 """What happens to a talk by itself: when, once, and never to a grave one."""
 
 import uuid
+from collections.abc import Callable
 from datetime import timedelta
 
 import pytest
 from django.db import transaction
 from django.db.models import F
+from django.test import Client
+from django.urls import reverse
 
+from madoguchi.accounts.models import User
 from madoguchi.core import clock
 from madoguchi.desk import actions as desk
 from madoguchi.desk.actions import dealing
@@ -103,6 +107,26 @@ def test_whom_nobody_answered_in_a_day_is_kept_as_missed(
     assert talk.state == State.WAITING
     pass_by(talk, 61)
     assert (talk.state, talk.missed) == (State.CLOSED, reason)
+
+
+@pytest.mark.parametrize(
+    ("act", "minutes", "said_of_it"),
+    [(desk.put_on_hold, 15, "保留のまま"), (desk.wrap_up, 30, "まとめの残り")],
+)
+def test_what_stays_on_hold_or_unfinished_is_told_in_its_holders_list(
+    town: Town, client: Client, act: Callable[[User, int], object], minutes: int, said_of_it: str
+) -> None:
+    talk = answered(town)
+    act(town.sato, talk.pk)
+    client.force_login(town.sato)
+    pass_by(talk, minutes - 1)
+    assert said_of_it not in client.get(reverse("desk:lists")).content.decode()
+    pass_by(talk, 2)
+    shown = client.get(reverse("desk:lists")).content.decode()
+    assert said_of_it in shown
+    assert talk.due_at is None, "told once: it is nobody's alarm"
+    said(town, "まだいます")
+    assert said_of_it not in client.get(reverse("desk:lists")).content.decode()
 
 
 def test_a_promise_is_called_before_its_moment_and_at_it(town: Town) -> None:

@@ -56,6 +56,7 @@ NUMBERS = {
     "quiet_minutes": 20,
     "wrap_up_minutes": 40,
     "hold_minutes": 15,
+    "summing_minutes": 30,
     "waiting_minutes": 10,
     "missed_minutes": 1440,
 }

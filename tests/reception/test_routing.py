@@ -1,6 +1,9 @@
 """Answers move a waiting talk: once, by rules a supervisor reads, and only where the module is switched on."""
 
+from datetime import date
+
 import pytest
+from django.db import transaction
 from django.test import Client
 from django.urls import reverse
 
@@ -10,9 +13,14 @@ from madoguchi.desk import actions as desk
 from madoguchi.desk.actions import alerts
 from madoguchi.desk.models import Alert, AlertKind, Conversation
 from madoguchi.routing import actions as routing
-from madoguchi.routing.models import Applied, RoutingRule
+from madoguchi.routing import fitting
+from madoguchi.routing.models import Applied, Condition, RoutingRule
+from madoguchi.surveys.definition import Kind, Option, Words
+from madoguchi.surveys.models import Answer
 from tests.people import Town, befriend
-from tests.reception.waiting import said
+from tests.reception.waiting import press, said
+from tests.surveys.made import question, survey
+from tests.surveys.on_page import opened, published
 
 
 @pytest.fixture
@@ -29,8 +37,10 @@ def first_code(attribute: Attribute) -> str:
 
 def rule(town: Town, attribute: Attribute, **parts: object) -> RoutingRule:
     routing.switch(town.supervisor, town.channel, is_on=True)
-    values = {"name": "本人から", "attribute_id": attribute.pk, "codes": [first_code(attribute)], **parts}
-    return routing.add_rule(town.supervisor, town.channel, values)
+    asked = parts.pop("asked", None) or [
+        {"attribute_id": attribute.pk, "codes": parts.pop("codes", [first_code(attribute)])}
+    ]
+    return routing.add_rule(town.supervisor, town.channel, {"name": "本人から", **parts}, asked)  # type: ignore[arg-type]
 
 
 def knows(contact: Contact, attribute: Attribute) -> None:
@@ -53,7 +63,7 @@ def test_an_answer_moves_a_talk_that_waits_and_only_once(town: Town, who: Attrib
     contact = Contact.objects.get(pk=talk.contact_id)
     knows(contact, who)
     for _ in range(3):
-        routing.answered_on_a_page(contact.pk)
+        routing.answered(contact)
     talk.refresh_from_db()
     assert talk.needs == ["child"]
     assert Applied.objects.filter(conversation=talk).count() == 1
@@ -115,8 +125,8 @@ def test_a_rule_that_is_changed_gives_way_to_another_and_what_it_did_stays_reada
     first = rule(town, who, skills=["child"])
     knows(befriend(town, "a"), who)
     talk = said(town)
-    values = {"name": "あたらしい", "attribute_id": who.pk, "codes": [first_code(who)], "is_lifting": True}
-    routing.change_rule(town.supervisor, first, values)
+    asked = [{"attribute_id": who.pk, "codes": [first_code(who)]}]
+    routing.change_rule(town.supervisor, first, {"name": "あたらしい", "is_lifting": True}, asked)
     assert [one.name for one in RoutingRule.objects.current()] == ["あたらしい"]
     client.force_login(town.supervisor)
     beside = client.get(reverse("routing:of-conversation", args=[talk.pk])).content.decode()
@@ -143,3 +153,83 @@ def test_what_was_asked_for_deliveries_alone_is_no_condition(
     Attribute.objects.filter(pk=who.pk).update(purpose="delivery")
     client.force_login(town.supervisor)
     assert f"{who.pk}:" not in client.get(reverse("routing:rules", args=[town.channel.pk])).content.decode()
+
+
+def asked_of(attribute: Attribute, **ends: object) -> list[dict[str, object]]:
+    return [{"attribute_id": attribute.pk, **ends}]
+
+
+@pytest.mark.parametrize(
+    ("ends", "ages", "fits"),
+    [
+        ({"most": 12}, [0, 12], True),
+        ({"most": 12}, [12.5, 40], False),
+        ({"least": 13, "most": 15}, [13, 15], True),
+        ({"least": 13, "most": 15}, [12, 16], False),
+        ({"codes": ["12"]}, [12], False),
+    ],
+)
+def test_a_number_fits_between_its_ends(
+    who: Attribute, ends: dict[str, object], ages: list[float], fits: bool
+) -> None:
+    age = Attribute.objects.get(organisation_id=who.organisation_id, key="child_age")
+    condition = Condition(**asked_of(age, **ends)[0])
+    assert {fitting.fits([condition], {str(age.pk): value}, "") for value in ages} == {fits}
+    assert not fitting.fits([condition], {}, ""), "what is not known fits nothing"
+
+
+def test_a_date_fits_between_its_ends_both_days_counted(who: Attribute) -> None:
+    condition = Condition(attribute_id=who.pk, since=date(2026, 4, 1), until=date(2027, 3, 31))
+    known = {day: fitting.fits([condition], {str(who.pk): day}, "") for day in DAYS}
+    assert list(known.values()) == [False, True, True, False]
+
+
+DAYS = ("2026-03-31", "2026-04-01", "2027-03-31", "2027-04-01")
+
+
+def test_all_conditions_have_to_hold_and_who_speaks_is_one(town: Town, who: Attribute) -> None:
+    age = Attribute.objects.get(organisation_id=who.organisation_id, key="child_age")
+    asked = [{"codes": ["self"]}, *asked_of(age, most=12)]
+    rule(town, who, asked=asked, skills=["child"])
+    talk = said(town)
+    contact = Contact.objects.get(pk=talk.contact_id)
+    contacts.set_values(contact, {age: 9}, source="survey")
+    routing.answered(contact)
+    talk.refresh_from_db()
+    assert talk.needs == [], "nobody has said who is speaking"
+    assert press(town, "w:self") == "postback"
+    talk.refresh_from_db()
+    assert talk.needs == ["child"]
+
+
+def test_an_answer_on_a_page_moves_the_talk_in_its_own_transaction(town: Town, who: Attribute) -> None:
+    """Neither stands without the other, whatever dies in between."""
+    rule(town, who, skills=["child"])
+    talk = said(town)
+    answers = tuple(Option(code, Words(ja=one.name)) for code, one in who.option_of.items())
+    asking = survey(question("q1", Kind.SINGLE, options=answers, attribute=who.key))
+    begun = opened(town, published(town, asking), contact=Contact.objects.get(pk=talk.contact_id))
+    begun.post("begin/")
+    with transaction.atomic():
+        begun.give("q1", choice=first_code(who))
+        transaction.set_rollback(True)
+    assert (Answer.objects.count(), Applied.objects.count()) == (0, 0)
+    begun.give("q1", choice=first_code(who))
+    talk.refresh_from_db()
+    assert (talk.needs, Applied.objects.count()) == (["child"], 1)
+
+
+def test_a_supervisor_writes_what_has_to_hold_together(town: Town, who: Attribute, client: Client) -> None:
+    age = Attribute.objects.get(organisation_id=who.organisation_id, key="child_age")
+    client.force_login(town.supervisor)
+    address = reverse("routing:rules", args=[town.channel.pk])
+    values = {"name": "小さい子", "answers": ["who:self"], f"most-{age.pk}": "12", "is_lifting": "on"}
+    assert client.post(address, values).status_code == 302
+    said_of_it = "「話している人」が「本人」、そして「お子さんの年齢」が12歳以下なら"
+    assert said_of_it in client.get(address).content.decode()
+    made = RoutingRule.objects.current().get()
+    assert 'value="12"' in client.get(reverse("routing:rule", args=[made.pk])).content.decode()
+    crossed = client.post(address, values | {f"least-{age.pk}": "13"}).content.decode()
+    assert "「まで」は、「から」と同じか" in crossed
+    empty = client.post(address, {"name": "なし", "is_lifting": "on"}).content.decode()
+    assert "条件を1つ以上選んでください" in empty

@@ -37,7 +37,7 @@ from madoguchi.desk.actions.skills import (
     restore_skill,
 )
 from madoguchi.desk.actions.staying import answer_later, put_on_hold, resume, wrap_up
-from madoguchi.desk.actions.steering import alarm, steer, switch_module, waiting_with, waits_with
+from madoguchi.desk.actions.steering import alarm, steer, switch_module, waiting_with
 from madoguchi.desk.actions.talk import (
     Insists,
     MustAsk,
@@ -146,7 +146,6 @@ __all__ = [
     "take_over",
     "unsaid",
     "waiting_with",
-    "waits_with",
     "was_seen",
     "whisper",
     "withdraw",

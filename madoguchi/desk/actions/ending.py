@@ -9,6 +9,7 @@ from madoguchi.core.work import Job
 from madoguchi.desk.actions.assigning import take_for_a_moment
 from madoguchi.desk.actions.duty import locked_duty
 from madoguchi.desk.actions.moving import NotNow, NotYours, begin_assignment, changeable, move
+from madoguchi.desk.actions.notes import note
 from madoguchi.desk.actions.room import see_that_there_is_room
 from madoguchi.desk.models import Conversation, Intake, Missed, Outcome, State
 from madoguchi.threads.models import Author, Message
@@ -59,9 +60,12 @@ def why_missed(conversation: Conversation) -> Missed:
 
 
 @transaction.atomic
-def release(actor: User, conversation_id: int) -> Conversation:
-    """Give the conversation back to the queue, with the wait it had before."""
+def release(actor: User, conversation_id: int, words: str = "") -> Conversation:
+    """Give the conversation back to the queue, with the wait it had before. `words`: what whoever goes on should know; they
+    stand beside the talk as a note. Raises Unfit when they are too many."""
     conversation = changeable(actor, conversation_id)
+    if words.strip():
+        note(actor, conversation_id, words)
     move(conversation, State.WAITING, owner=None)
     record(actor, "desk.release", conversation)
     return conversation

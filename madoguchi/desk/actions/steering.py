@@ -9,7 +9,7 @@ from madoguchi.channels.models import Channel
 from madoguchi.core import clock
 from madoguchi.desk.actions.intake import raise_alert, reception_of
 from madoguchi.desk.actions.moving import told
-from madoguchi.desk.models import Alert, AlertKind, Conversation, ConversationQuerySet, Reception, State
+from madoguchi.desk.models import Alert, AlertKind, Conversation, Reception, State
 
 
 @transaction.atomic
@@ -47,20 +47,12 @@ def _steered(conversation: Conversation) -> None:
     conversation.save(update_fields=["steered_at", "version"])
 
 
-def waits_with(contact_id: int, module: str) -> bool:
-    """Whether the friend has a waiting talk whose channel has switched this module on."""
-    return _waiting(contact_id, module).exists()
-
-
 def waiting_with(contact_id: int, module: str) -> Conversation | None:
-    """That talk, locked."""
-    rows = _waiting(contact_id, module).select_for_update(of=("self",))
-    return next(iter(rows.select_related("contact", "last_message")), None)
-
-
-def _waiting(contact_id: int, module: str) -> ConversationQuerySet:
+    """The friend's waiting talk, locked, if its channel has switched this module on."""
     channels = Reception.objects.filter(modules__contains=[module]).values("channel_id")
-    return Conversation.objects.filter(contact_id=contact_id, state=State.WAITING, channel_id__in=channels)
+    waiting = Conversation.objects.filter(contact_id=contact_id, state=State.WAITING, channel_id__in=channels)
+    rows = waiting.select_for_update(of=("self",)).select_related("contact", "last_message")
+    return next(iter(rows), None)
 
 
 @transaction.atomic

@@ -7,7 +7,14 @@ from django.forms import BoundField
 
 from madoguchi.desk.models import Reception
 
-CLOCKS = ("quiet_minutes", "wrap_up_minutes", "hold_minutes", "waiting_minutes", "missed_minutes")
+CLOCKS = (
+    "quiet_minutes",
+    "wrap_up_minutes",
+    "hold_minutes",
+    "summing_minutes",
+    "waiting_minutes",
+    "missed_minutes",
+)
 SHIFTS = ("needs_shift", "is_sized_by_shift", "second_eyes")
 
 

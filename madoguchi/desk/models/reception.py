@@ -91,6 +91,7 @@ class Reception(models.Model):
     quiet_minutes = models.PositiveIntegerField(_("返事がないとき、声をかけるまで（分）"), default=20)
     wrap_up_minutes = models.PositiveIntegerField(_("声をかけたあと、まとめに移すまで（分）"), default=40)
     hold_minutes = models.PositiveIntegerField(_("保留を知らせるまで（分）"), default=15)
+    summing_minutes = models.PositiveIntegerField(_("まとめの残りを知らせるまで（分）"), default=30)
     waiting_minutes = models.PositiveIntegerField(
         _("待っている人がいることを全員に知らせるまで（分）"), default=10
     )

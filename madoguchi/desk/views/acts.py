@@ -162,6 +162,7 @@ def read(request: HttpRequest, pk: int) -> HttpResponseBase:
     return HttpResponse(status=204)
 
 
+TOO_LONG = gettext_lazy("次の人に知っておいてほしいことは、4,000文字までで書いてください。")
 SOMETHING_NEW = gettext_lazy(
     "新しいメッセージか、まだ確かめていない重大なサインがあります。読んで確かめてから、もう一度終えてください。"
 )
@@ -187,9 +188,12 @@ def close(request: HttpRequest, pk: int) -> HttpResponseBase:
 @require_POST
 def release(request: HttpRequest, pk: int) -> HttpResponseBase:
     try:
-        released = actions.release(user_of(request), pk)
+        words = request.POST.get("words", "").replace("\r\n", "\n")
+        released = actions.release(user_of(request), pk, words)
     except actions.NotYours:
         return problem(request, TURNED_AWAY, pk)
+    except actions.Unfit:
+        return problem(request, TOO_LONG, pk)
     notices.info(request, _("相談 %(number)s を待っている人の列に戻しました。") % {"number": released.number})
     return redirect("desk:index")
 

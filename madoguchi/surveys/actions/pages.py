@@ -2,7 +2,6 @@
 put right or delete what was answered, also when the survey is over."""
 
 from collections.abc import Callable
-from functools import partial
 
 from django.conf import settings
 from django.db import transaction
@@ -51,10 +50,12 @@ def give(submission: Submission, question: Question, given: Given, revision: int
         Submission.objects.filter(pk=submission.pk).update(sealed_draft=None)
         return standing(submission)
     message = _heard(submission, question, given, former)
-    _answered(submission)
     if submission.finished_at is not None:
-        return _correct(submission, question, given, message, revision)
-    return answering.keep(submission, question, given, message, revision=revision, finishes=False)
+        now = _correct(submission, question, given, message, revision)
+    else:
+        now = answering.keep(submission, question, given, message, revision=revision, finishes=False)
+    _answered(submission.contact)
+    return now
 
 
 @transaction.atomic
@@ -102,11 +103,11 @@ def _heard(submission: Submission, question: Question, given: Given, former: Giv
     return hear(threads.locked(submission.contact_id), words)
 
 
-def _answered(submission: Submission) -> None:
-    """What became known of the friend may move a talk that waits. When all is kept: it locks the contact first, as LINE's
-    events do."""
-    hear: Callable[[int], None] = import_string(settings.ANSWERED_ON_A_PAGE)
-    transaction.on_commit(partial(hear, submission.contact_id))
+def _answered(contact: Contact) -> None:
+    """What became known of the friend may move a talk that waits: in one transaction with the answer, so that neither is
+    there without the other. The contact is locked, as by LINE's events, so that a talk opens before this or after it."""
+    hear: Callable[[Contact], None] = import_string(settings.ANSWERED_ON_A_PAGE)
+    hear(contact)
 
 
 @transaction.atomic

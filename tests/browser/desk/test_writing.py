@@ -4,7 +4,7 @@ import re
 from datetime import timedelta
 
 import pytest
-from playwright.sync_api import APIResponse, Route, expect
+from playwright.sync_api import APIResponse, FilePayload, Route, expect
 
 from tests.browser.desk.conftest import Seats, Stage
 from tests.browser.desk.hand import NARROW, Desk
@@ -197,6 +197,72 @@ def test_quick_replies_and_189_are_one_press_away(stage: Stage) -> None:
     box.press("Control+Enter")
     phone.press("はい")
     desk.sees("はい")
+
+
+def test_a_long_answer_says_how_long_it_is_on_the_phone_and_shows_itself(stage: Stage) -> None:
+    desk = begin(stage)
+    count = desk.talk.locator(".composer-count")
+    desk.words.fill("はい")
+    expect(count).to_have_text("2文字・電話で1行")
+    desk.words.fill("きょうは、どんな一日でしたか。" * 40)
+    expect(count).to_contain_text("画面")
+    desk.page.get_by_label("ほかに付けるもの").click()
+    desk.press("電話での見え方")
+    expect(desk.talk.locator("#phone-preview")).to_contain_text("どんな一日でしたか")
+    expect(desk.talk.locator("#phone-preview")).not_to_have_class("is-measuring")
+    desk.words.fill("あ" * 5001)
+    expect(count).to_have_text("5001 / 5000")
+    expect(desk.talk.get_by_role("button", name="送信する", exact=True)).to_be_disabled()
+
+
+def test_where_an_answer_is_confirmed_nothing_goes_before_the_second_yes(stage: Stage, town: Town) -> None:
+    from madoguchi.desk import actions
+
+    actions.set_writing_rules(town.supervisor, {"confirming": "counsellors"})
+    desk, phone = begin(stage), stage.phone("ひなた")
+    desk.words.fill("おくるまえに")
+    desk.page.keyboard.press("Control+Enter")
+    asked = desk.page.get_by_role("dialog", name="この返事を送りますか")
+    expect(asked).to_contain_text("おくるまえに")
+    asked.get_by_role("button", name="書き直す").click()
+    desk.words.fill("おくります")
+    desk.page.keyboard.press("Control+Enter")
+    expect(asked).to_contain_text("おくります")
+    desk.page.keyboard.press("Enter")
+    expect(phone.says("おくります")).to_be_visible()
+    desk.sees("おくります", "accepted")
+    assert not [words for words in stage.friends["ひなた"].reads() if "おくるまえに" in words]
+
+
+def test_a_file_goes_as_a_link_that_opens_on_the_phone(stage: Stage) -> None:
+    desk, phone = begin(stage), stage.phone("ひなた")
+    desk.page.get_by_label("ほかに付けるもの").click()
+    plain = FilePayload(name="相談先.txt", mimeType="text/plain", buffer="電話 189\n".encode())
+    desk.talk.locator("input[name=file]").set_input_files(plain)
+    expect(desk.talk.get_by_text("リンクにして送ります")).to_be_visible()
+    desk.words.press("Control+Enter")
+    desk.sees("相談先.txt", "accepted")
+    expect(phone.says("ファイルを送ります：相談先.txt")).to_be_visible()
+    said = next(words for words in stage.friends["ひなた"].reads() if "相談先.txt" in words)
+    found = desk.page.request.get(next(line for line in said.splitlines() if line.startswith("http")))
+    assert found.body().decode() == "電話 189\n"
+
+
+def test_a_survey_is_one_press_away_and_its_answers_stand_beside_the_talk(stage: Stage, town: Town) -> None:
+    from madoguchi.surveys import actions as surveys
+    from tests.browser.surveys.asked import INTAKE
+
+    survey = surveys.create(town.supervisor, "相談の前に", definition=INTAKE)
+    surveys.publish(town.supervisor, survey)
+    desk, phone = begin(stage), stage.phone("ひなた")
+    desk.page.get_by_label("ほかに付けるもの").click()
+    desk.press("相談の前に")
+    expect(desk.words).to_have_value(re.compile("「相談の前に」に答えてもらえますか"))
+    desk.words.press("Control+Enter")
+    phone.press("アンケートに答える")
+    phone.press("始める")
+    phone.press("本人")
+    expect(desk.page.get_by_role("region", name="アンケートの回答")).to_contain_text("本人")
 
 
 def test_nothing_is_added_to_an_answer_that_is_on_its_way(stage: Stage) -> None:
