@@ -51,7 +51,7 @@ class Entry(models.Model):
 
 
 def _short(value: Any, word: Callable[[Any], object]) -> str:
-    if value is None:
+    if value is None or value == []:
         return "—"
     if isinstance(value, bool):
         return _("はい") if value else _("いいえ")

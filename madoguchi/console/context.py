@@ -111,12 +111,9 @@ def console(request: HttpRequest) -> dict[str, Any]:
     ):  # nothing else is open yet, and nothing is asked for behind the form
         return {**everywhere, "navigation": []}
     here = request.resolver_match.view_name if request.resolver_match else ""
-    current = PLACES.get(here, here.partition(":")[0])
-    entries = [
-        (route, label, icon, current in (route, route.partition(":")[0]))
-        for route, label, icon in NAVIGATION
-        if may(user, route) and not may(user, TABS.get(route, ""))
-    ]
+    open_ones = [one for one in NAVIGATION if may(user, one[0]) and not may(user, TABS.get(one[0], ""))]
+    current = _place(here, [route for route, _label, _icon in open_ones])
+    entries = [(route, label, icon, route == current) for route, label, icon in open_ones]
     return {
         **everywhere,
         "navigation": entries,
@@ -126,6 +123,15 @@ def console(request: HttpRequest) -> dict[str, Any]:
         "hears_set_aside": may(user, "inbox:set-aside"),
         "waiting_approvals": StaffApproval.objects.waiting().filter(organisation=user.organisation_id).count,
     }
+
+
+def _place(here: str, routes: list[str]) -> str:
+    """Which of these entries of the menu a page belongs to: one at most, so that never two are lit. Its own, or the place said
+    for it, or the first of its app."""
+    if here in routes or here in PLACES:
+        return here if here in routes else PLACES[here]
+    app = here.partition(":")[0]
+    return next((route for route in routes if route.partition(":")[0] == app), "")
 
 
 def _parts(entries: list[Entry]) -> dict[str, Any]:

@@ -74,19 +74,21 @@ def window(browser: Browser, address: str, **how: Any) -> Iterator[Page]:
     assert complaints == [], complaints
 
 
-_LOOK = """async () => {
-  const found = await axe.run({ resultTypes: ["violations"] });
+_LOOK = """async (rules) => {
+  const only = rules.length ? { runOnly: rules } : {};
+  const found = await axe.run({ resultTypes: ["violations"], ...only });
   return found.violations
     .filter((each) => ["serious", "critical"].includes(each.impact))
     .flatMap((each) => each.nodes.map((node) => `${each.id}: ${JSON.stringify(node.target)}`));
 }"""
 
 
-def findings(page: Page) -> list[str]:
-    """What axe calls serious or critical: rule and place. The window needs `bypass_csp`, for axe's own styles.
+def findings(page: Page, *rules: str) -> list[str]:
+    """What axe calls serious or critical, by all its rules or by these: rule and place. The window needs `bypass_csp`, for
+    axe's own styles.
 
     Half a megabyte goes into each page once, and only what was found comes back: the looking itself is the lesser part.
     """
     if not page.evaluate("'axe' in window"):
         page.evaluate(AXE_SCRIPT)
-    return list(page.evaluate(_LOOK))
+    return list(page.evaluate(_LOOK, list(rules)))

@@ -92,6 +92,16 @@ class Lists:
         return [*self.mine, *others]
 
     @property
+    def from_others(self) -> int:
+        """How many things colleagues ask of this person."""
+        return len(self.asked) + len(self.helps) + len(self.prepared)
+
+    @property
+    def calls(self) -> bool:
+        """Whether anything calls for somebody."""
+        return bool(self.grave or self.overdue or self.left or self.from_others)
+
+    @property
     def load(self) -> int:
         return sum(line.weight for line in self.mine)
 

@@ -14,6 +14,7 @@ from madoguchi.desk.models import Assignment, Conversation, ConversationQuerySet
 
 LONGEST = 100
 ANY = ("", _("すべて"))
+A_DAY = forms.DateInput(attrs={"type": "date"})
 
 
 class FindForm(forms.Form):
@@ -21,8 +22,8 @@ class FindForm(forms.Form):
 
     words = forms.CharField(label=_("言葉"), required=False, max_length=LONGEST)
     number = forms.IntegerField(label=_("相談番号"), required=False, min_value=1, max_value=2_000_000_000)
-    begin = forms.DateField(label=_("受付（ここから）"), required=False)
-    end = forms.DateField(label=_("受付（ここまで）"), required=False)
+    begin = forms.DateField(label=_("受付（ここから）"), required=False, widget=A_DAY)
+    end = forms.DateField(label=_("受付（ここまで）"), required=False, widget=A_DAY)
     state = forms.ChoiceField(label=_("状態"), required=False, choices=[ANY, *State.choices])
     outcome = forms.ChoiceField(label=_("結果"), required=False, choices=[ANY, *Outcome.choices])
     missed = forms.ChoiceField(

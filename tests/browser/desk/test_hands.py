@@ -76,6 +76,25 @@ def test_the_whole_job_is_done_with_the_keyboard(town: Town, seats: Seats) -> No
     expect(desk.page.get_by_role("dialog", name="キーボードの使い方")).to_be_visible()
 
 
+def test_a_grave_sign_and_the_acts_of_a_talk_are_in_reach_of_the_keys(town: Town, seats: Seats) -> None:
+    town.friend(follows=True).says("死にたいです")
+    desk = seats(town.sato)
+    desk.take("死にたいです")
+    keys = desk.page.keyboard
+    keys.press("Escape")
+    keys.press("s")
+    expect(desk.talk.get_by_role("button", name="読んで確かめた：重大")).to_be_focused()
+    keys.press("Enter")
+    expect(desk.talk.get_by_role("alert")).to_have_count(0)
+    keys.press(".")
+    expect(desk.talk.get_by_role("button", name="あとで答える")).to_be_visible()
+    keys.press("Escape")
+    keys.press("h")
+    expect(desk.talk.get_by_text("保留中です")).to_be_visible()
+    keys.press("h")
+    expect(desk.talk.get_by_text("保留中です")).to_have_count(0)
+
+
 def test_an_enter_that_belongs_to_the_input_method_sends_nothing(town: Town, seats: Seats) -> None:
     friend = town.friend(follows=True)
     friend.says("きいてください")

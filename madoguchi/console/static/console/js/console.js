@@ -41,6 +41,7 @@ import "./queue_news.js";
 import "./picture_viewer.js";
 import "./outside_link.js";
 import "./printing.js";
+import "./tabs.js";
 import "./sort_list.js";
 import "./save_state.js";
 import "./pull_again.js";

@@ -1,16 +1,20 @@
-// The keyboard map is in the page: an element with data-shortcut="n" is pressed (a field: focused) by that key. Single
+// The keyboard map is in the page: an element with data-shortcut="n" is pressed by that key; a field is focused, and so is what
+// decides something grave (data-decides), which Enter presses then. What a folded menu holds is in reach too. Single
 // characters never fire where someone writes, and can be turned off (WCAG 2.1.4); with Alt they work everywhere, the
 // composer included. Alt + up and down walk through my talks, u goes to the next one with something unread.
 const OFF = "keys-off";
 
 const writes = (element) => element.closest?.('input:not([type="radio"], [type="checkbox"]), textarea, select, [contenteditable]');
 const isShown = (element) => element.getClientRects().length > 0 && !element.closest("[inert]");
+const isInReach = (element) => element.dataset.opens || isShown(element.closest("details.menu:not([open])")?.querySelector("summary") ?? element);
 const isOff = () => localStorage.getItem(OFF) === "yes";
 
 function press(key) {
-  const element = [...document.querySelectorAll(`[data-shortcut="${CSS.escape(key)}"]`)].find((one) => one.dataset.opens || isShown(one));
+  const element = [...document.querySelectorAll(`[data-shortcut="${CSS.escape(key)}"]`)].find(isInReach);
   if (!element || element.disabled) return false;
-  if (element.matches("input, textarea")) { element.focus(); element.select(); } else element.click();
+  if (element.matches("input, textarea")) element.select();
+  else if (!element.matches("[data-decides]")) element.click();
+  if (element.matches("input, textarea, summary, [data-decides]")) element.focus();
   return true;
 }
 
