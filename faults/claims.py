@@ -2,34 +2,43 @@
 
     python -m faults.claims --rounds 10000 --claimants 8
 
-Each round is a waiting talk for which all claimants reach at the same moment, some by its number, some as "the next one".
-Some are in training and may hold one, some have a limit of their own, and the channel holds no more than CAPACITY at once.
-With `--by-turn` nobody chooses: all of them press "the next one".
-The last line is one JSON object; ends with 1 if anything is wrong.
+Each round is a waiting talk for which all claimants, each a process of its own, reach at the same moment, some by its number,
+some as "the next one". Some are in training and may hold one, some have a limit of their own, and the channel holds no more
+than CAPACITY at once. Whoever's hands are full puts a talk on hold, wraps it up, promises an answer, gives it back to the queue
+or closes it, and reaches on. With `--by-turn` nobody chooses: all of them press "the next one". Meanwhile it is looked, several
+times a second and after each batch, whether everything is as it must be (faults/caps.py).
+
+How far it is stands on stderr; Ctrl-C ends it after the batch that it is in. The last line is one JSON object; ends with 1 if
+anything is wrong, with 2 if it was stopped before its end.
 """
 
 import argparse
 import json
+import multiprocessing
 import os
-import random
+import signal
 import subprocess
 import sys
 import threading
 import time
-from collections import defaultdict
-from contextlib import suppress
+from collections import Counter
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 import django
 
+from faults.caps import Caps, Seen, Watcher
+from faults.claimant import Claimant, Task, load
 from tools import keys, postgres, scratch
 
 if TYPE_CHECKING:  # need the settings
     from madoguchi.accounts.models import User
     from madoguchi.channels.models import Channel
+    from madoguchi.threads.models import Message
 
 AT_ONCE = 20  # talks that wait together: claimants meet at each of them in an order of their own
+MOST, OWN, CAPACITY = 3, 2, 16
+PROGRESS_SECONDS = 5.0
 
 
 def main(words: list[str]) -> int:
@@ -41,7 +50,7 @@ def main(words: list[str]) -> int:
     with scratch.folder("claims") as home:
         report = _against_a_server(told.rounds, told.claimants, home, by_turn=told.by_turn)
     print(json.dumps(report, ensure_ascii=False), flush=True)
-    return 1 if report["wrong"] else 0
+    return 1 if report["wrong"] else 2 if report["rounds"] < told.rounds else 0
 
 
 def _against_a_server(rounds: int, claimants: int, home: Path, *, by_turn: bool) -> dict[str, Any]:
@@ -59,106 +68,110 @@ def _against_a_server(rounds: int, claimants: int, home: Path, *, by_turn: bool)
 
 class Rush:
     def __init__(self, rounds: int, claimants: int, *, by_turn: bool = False) -> None:
-        self.rounds, self.claimants, self.by_turn = rounds, claimants, by_turn
-        self.most_in_channel = 0
-        self.won: dict[int, set[int]] = defaultdict(set)  # conversation -> who heard that it is theirs
-        self.most_seen = 0
-        self.wrong: list[str] = []
+        self.rounds, self.by_turn, self.done = rounds, by_turn, 0
+        load()
+        gate = multiprocessing.get_context("fork").Barrier(claimants)
+        self._claimants = [Claimant(gate) for _number in range(claimants)]
+        self.seen, self.did = Seen(), Counter[str]()
+        self._enough = threading.Event()
 
     def run(self) -> dict[str, Any]:
         from madoguchi.core import walls  # noqa: PLC0415 - needs the settings
 
+        for number in (signal.SIGINT, signal.SIGTERM):
+            signal.signal(number, lambda *_signal: self._enough.set())
         began = time.monotonic()
-        with walls.everywhere():
-            channel, staff = _town(self.claimants)
-            _set_limits(channel, staff, by_turn=self.by_turn)
-            done = 0
-            while done < self.rounds:
-                done += self._batch(channel, staff, min(AT_ONCE, self.rounds - done))
-        seconds = round(time.monotonic() - began, 1)
-        return {
-            "rounds": done,
-            "claimants": self.claimants,
-            "by_turn": self.by_turn,
-            "most": self.most_seen,
-            "most_in_channel": self.most_in_channel,
-            "seconds": seconds,
-            "wrong": self.wrong[:50],
-        }
-
-    def _batch(self, channel: "Channel", staff: "list[User]", count: int) -> int:
-        from madoguchi.desk.models import Assignment, Conversation  # noqa: PLC0415 - needs the settings
-
-        talks = _waiting(channel, count)
-        self.won.clear()
-        gate = threading.Barrier(len(staff))
-        reaching = [threading.Thread(target=self._reach, args=(who, talks, gate)) for who in staff]
-        for thread in reaching:
-            thread.start()
-        for thread in reaching:
-            thread.join()
-        twice = [talk for talk, owners in self.won.items() if len(owners) > 1]
-        open_twice = _with_two_open(Assignment)
-        self.wrong += [f"talk {talk} is held by {len(self.won[talk])}" for talk in twice]
-        self.wrong += [f"talk {talk} has two open assignments" for talk in open_twice]
-        self.wrong += [
-            f"talk {pk} has an owner who was never told" for pk in _owned(Conversation, talks) - set(self.won)
-        ]
-        self._look_at_loads(staff)
-        _end(talks)
-        return count
-
-    def _reach(self, who: "User", talks: list[int], gate: threading.Barrier) -> None:
-        from django.db import connections  # noqa: PLC0415 - needs the settings
-
-        from madoguchi.core import walls  # noqa: PLC0415
-        from madoguchi.desk import actions as desk  # noqa: PLC0415
-
-        order = random.Random(who.pk * 1000 + talks[0]).sample(talks, len(talks))
         try:
             with walls.everywhere():
-                gate.wait()
-                for number, talk in enumerate(order):
-                    is_next = self.by_turn or number % 3 == 0
-                    with suppress(desk.AlreadyTaken, desk.HandsFull):
-                        taken = desk.take_next(who) if is_next else desk.take(who, talk)
-                        if taken is not None:
-                            self.won[taken.pk].add(who.pk)
+                self._rush(began)
         finally:
-            connections.close_all()
+            for claimant in self._claimants:
+                claimant.end()
+        return {
+            "rounds": self.done,
+            "claimants": len(self._claimants),
+            "by_turn": self.by_turn,
+            "most": self.seen.most,
+            "most_in_channel": self.seen.channel,
+            "did": dict(sorted(self.did.items())),
+            "looks": self.seen.looks,
+            "seconds": round(time.monotonic() - began, 1),
+            "wrong": self.seen.wrong[:50],
+        }
 
-    def _look_at_loads(self, staff: "list[User]") -> None:
-        from madoguchi.desk.models import Conversation  # noqa: PLC0415 - needs the settings
+    def _rush(self, began: float) -> None:
+        channel, staff = _town(len(self._claimants))
+        caps = _set_limits(channel, staff, by_turn=self.by_turn)
+        words = _first_words(channel)
+        watcher, shown = Watcher(caps, self.seen), time.monotonic()
+        watcher.start()
+        try:
+            while self.done < self.rounds and not self._enough.is_set():
+                talks = _waiting(channel, words[: self.rounds - self.done], self.done)
+                self._batch(staff, talks, caps)
+                self.done += len(talks)
+                if time.monotonic() > shown + PROGRESS_SECONDS:
+                    shown = time.monotonic()
+                    self._show(shown - began)
+        finally:
+            watcher.end()
 
-        total = 0
-        for number, who in enumerate(staff):
-            load, most = Conversation.objects.held_by(who).load(), _most_of(number)
-            self.most_seen, total = max(self.most_seen, load), total + load
-            if load > most:
-                self.wrong.append(f"{who.pk} holds {load}, may hold {most}")
-        self.most_in_channel = max(self.most_in_channel, total)
-        if total > CAPACITY:
-            self.wrong.append(f"the channel holds {total}, may hold {CAPACITY}")
+    def _show(self, seconds: float) -> None:
+        rate = self.done / seconds
+        left = (self.rounds - self.done) / rate / 60
+        print(
+            f"{self.done:,} of {self.rounds:,} rounds, {rate:.1f} a second, about {left:.0f} min left, "
+            f"{len(self.seen.wrong)} wrong",
+            file=sys.stderr,
+            flush=True,
+        )
+
+    def _batch(self, staff: "list[User]", talks: list[int], caps: Caps) -> None:
+        for claimant, who in zip(self._claimants, staff, strict=True):
+            claimant.begin(Task(who.pk, talks, self.by_turn))
+        won: Counter[tuple[int, int]] = Counter()
+        for claimant in self._claimants:
+            told = claimant.told()
+            won.update(told.won)
+            self.did += told.did
+            self.seen.wrong += told.wrong
+        self.seen.look(caps)
+        self.seen.wrong += [
+            f"talk {pk} was won by {count} at once" for (pk, _version), count in won.items() if count > 1
+        ]
+        self.seen.wrong += _unheard_of(talks, won)
+        _end(talks)
 
 
-MOST, OWN, CAPACITY = 3, 2, 16
+def _unheard_of(talks: list[int], won: Counter[tuple[int, int]]) -> list[str]:
+    """Every time that a talk went into somebody's hands, somebody was told."""
+    from django.db.models import Count  # noqa: PLC0415 - needs the settings
+
+    from madoguchi.desk.models import Assignment  # noqa: PLC0415
+
+    heard = Counter(pk for pk, _version in won)
+    rows = (
+        Assignment.objects.filter(conversation__in=talks).values("conversation").annotate(count=Count("pk"))
+    )
+    held = {row["conversation"]: row["count"] for row in rows}
+    return [
+        f"talk {pk} went into {held.get(pk, 0)} hands, and {heard[pk]} heard of it"
+        for pk in talks
+        if held.get(pk, 0) != heard[pk]
+    ]
 
 
-def _most_of(number: int) -> int:
-    """The limit of the counsellor with this number: every fourth is in training, the one after has a limit of its own."""
-    return {0: 1, 1: OWN}.get(number % 4, MOST)
-
-
-def _set_limits(channel: "Channel", staff: "list[User]", *, by_turn: bool) -> None:
+def _set_limits(channel: "Channel", staff: "list[User]", *, by_turn: bool) -> Caps:
+    """Every fourth is in training, the one after has a limit of its own."""
     from madoguchi.desk import actions as desk  # noqa: PLC0415 - needs the settings
 
     assigning = "next" if by_turn else "by_hand"
     desk.set_reception(None, channel, {"most_load": MOST, "capacity": CAPACITY, "assigning": assigning})
+    limits: dict[int, dict[str, Any]] = {0: {"is_trainee": True}, 1: {"most_load": OWN}}
     for number, who in enumerate(staff):
-        own: dict[int, dict[str, Any]] = {0: {"is_trainee": True}, 1: {"most_load": OWN}}
-        limits = own.get(number % 4)
-        if limits:
-            desk.set_duty(who, who, limits)
+        if number % 4 in limits:
+            desk.set_duty(who, who, limits[number % 4])
+    return Caps({who.pk: {0: 1, 1: OWN}.get(number % 4, MOST) for number, who in enumerate(staff)}, CAPACITY)
 
 
 def _town(claimants: int) -> "tuple[Channel, list[User]]":
@@ -177,44 +190,42 @@ def _town(claimants: int) -> "tuple[Channel, list[User]]":
     ]
 
 
-def _waiting(channel: "Channel", count: int) -> list[int]:
-    """So many new friends, each with a first word."""
+def _first_words(channel: "Channel") -> "list[Message]":
+    """Of so many friends as write at once."""
     from django.db import transaction  # noqa: PLC0415 - needs the settings
 
     from madoguchi.contacts import actions as contacts  # noqa: PLC0415
-    from madoguchi.desk import actions as desk  # noqa: PLC0415
     from madoguchi.threads import actions as threads  # noqa: PLC0415
 
-    talks = []
-    for _number in range(count):
-        with transaction.atomic():
-            contact = contacts.meet(channel, f"U{random.getrandbits(128):032x}")
-            message = threads.write_down(contact, "text", {"text": "きいてください"})
-            talks.append(desk.hear(contact, None, message, desk.open_talk(contact)).pk)
-    return talks
+    with transaction.atomic():
+        friends = [contacts.meet(channel, f"U{number:032x}") for number in range(AT_ONCE)]
+        return [threads.write_down(friend, "text", {"text": "きいてください"}) for friend in friends]
 
 
-def _with_two_open(assignments: Any) -> list[int]:
-    from django.db.models import Count  # noqa: PLC0415 - needs the settings
+def _waiting(channel: "Channel", words: "list[Message]", done: int) -> list[int]:
+    """Each of these friends has a new talk. `done`: how many there were."""
+    from madoguchi.desk.models import Conversation  # noqa: PLC0415 - needs the settings
 
-    opened = assignments.objects.filter(ended_at=None).values("conversation").annotate(owners=Count("pk"))
-    return list(opened.filter(owners__gt=1).values_list("conversation", flat=True))
-
-
-def _owned(conversations: Any, talks: list[int]) -> set[int]:
-    return set(conversations.objects.filter(pk__in=talks, owner__isnull=False).values_list("pk", flat=True))
+    ours = {"organisation_id": channel.organisation_id, "channel": channel}
+    talks = [
+        Conversation(contact=word.contact, first_message=word, last_message=word, number=done + at, **ours)
+        for at, word in enumerate(words, 1)
+    ]
+    return [talk.pk for talk in Conversation.objects.bulk_create(talks)]
 
 
 def _end(talks: list[int]) -> None:
     """All hands are empty again, and nobody waits."""
-    from django.db.models.functions import Now  # noqa: PLC0415 - needs the settings
+    from django.db import transaction  # noqa: PLC0415 - needs the settings
+    from django.db.models.functions import Now  # noqa: PLC0415
 
     from madoguchi.desk.models import Assignment, Conversation, Missed, Outcome, State  # noqa: PLC0415
 
-    ours = Conversation.objects.filter(pk__in=talks)
-    ours.filter(owner=None).update(state=State.CLOSED, missed=Missed.GAVE_UP)
-    ours.filter(owner__isnull=False).update(state=State.CLOSED, outcome=Outcome.RESOLVED)
-    Assignment.objects.filter(conversation__in=talks, ended_at=None).update(ended_at=Now())
+    ours = Conversation.objects.filter(pk__in=talks).exclude(state=State.CLOSED)
+    with transaction.atomic():
+        Assignment.objects.filter(conversation__in=talks, ended_at=None).update(ended_at=Now())
+        ours.filter(owner__isnull=False).update(state=State.CLOSED, outcome=Outcome.RESOLVED)
+        ours.filter(owner=None).update(state=State.CLOSED, missed=Missed.GAVE_UP)
 
 
 if __name__ == "__main__":

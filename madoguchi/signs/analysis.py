@@ -7,7 +7,7 @@ while it works, so each thread has one.
 import re
 import threading
 from collections.abc import Iterator
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from functools import cache
 
 from sudachipy import Dictionary, SplitMode, Tokenizer
@@ -65,7 +65,20 @@ class Token:
 def analyse(text: str) -> list[Token]:
     """The words of a folded text, in order, without a gap. However long it is: the analyser itself takes 49,149 bytes."""
     whole = _LONE.sub("？", text)  # half a sign that stands alone has no bytes
-    return [token for start, end in _pieces(whole) for token in _analysed(whole[start:end], start)]
+    tokens = [token for start, end in _pieces(whole) for token in _analysed(whole[start:end], start)]
+    return [
+        _as_denied(tokens, place) if token.surface == "へん" else token for place, token in enumerate(tokens)
+    ]
+
+
+def _as_denied(tokens: list[Token], place: int) -> Token:
+    """「叩かれてへん」 is ない, which the dictionary takes for 変; 「頭が痛くてへんになる」 is not."""
+    before, behind = (
+        [token.surface for token in tokens[at : at + 1]] for at in (max(place - 1, 0), place + 1)
+    )
+    if place and before in (["て"], ["で"]) and behind not in (["に"], ["な"], ["だ"]):
+        return replace(tokens[place], lemma="ない", kind="助動詞")
+    return tokens[place]
 
 
 def _pieces(text: str) -> Iterator[tuple[int, int]]:

@@ -16,6 +16,8 @@ _BRIDGE_LEMMAS = {
 _CLAUSE_ENDS = {"けれど", "から", "ので", "のに", "し", "ば", "たら", "しか", "だけ", "ながら"}
 _BUT = {"けれど", "けれども", "が", "のに", "でも", "ただ", "只", "ばっか"}
 _ASKS = {"か", "?", "？", "かな"}
+# Who cannot stop does it: 「ODやめられない」.
+_STOPS = {"やめる", "止める", "辞める", "止まる", "我慢"}
 _AGAIN = {"日", "時", "訳", "言う", "言える", "人", "夜", "瞬間", "嘘", "だけ", "もの", "事"}
 
 
@@ -29,16 +31,29 @@ def is_denied(tokens: list[Token], after: int) -> bool:
 
 def _denial(tokens: list[Token], after: int) -> int | None:
     """The number of the word that denies, if one is reached."""
+    if after and tokens[after - 1].lemma in _STOPS:
+        return None
     for place in range(after, min(after + _FURTHEST, len(tokens))):
         token = tokens[place]
         if token.lemma == "ない":
             # 「たたかれてないてる」 is 泣いてる
             return None if any(later.lemma == "てる" for later in tokens[place + 1 : place + 2]) else place
+        if _is_otherwise(tokens, place):
+            return place
         if token.lemma in _CLAUSE_ENDS or token.is_symbol:
             return None
-        if token.kind not in _BRIDGE_KINDS and token.lemma not in _BRIDGE_LEMMAS:
+        is_progress = token.surface == "とら"  # 「叩かれとらん」
+        if not is_progress and token.kind not in _BRIDGE_KINDS and token.lemma not in _BRIDGE_LEMMAS:
             return None
     return None
+
+
+def _is_otherwise(tokens: list[Token], place: int) -> bool:
+    """「死にたいわけちゃう」, 「死にたいのとは違う」: as good as ない."""
+    token, before = tokens[place], tokens[place - 1]
+    if token.surface.startswith("ちゃう"):
+        return before.lemma in {"訳", "の", "か", "や"}
+    return token.lemma == "違う" and before.lemma in {"は", "と", "訳"}
 
 
 def _rest(tokens: list[Token], place: int, count: int) -> list[Token]:

@@ -31,7 +31,8 @@ THEMES = (
 
 @dataclass(frozen=True)
 class Rule:
-    """`unless_before`, `unless_after`: spellings that keep it quiet right beside a hit. `heeds_denial`: whether a denial
+    """`unless_before`, `unless_after`: spellings that keep it quiet right beside a hit; `unless_inside`: anywhere in one, where
+    its gap has taken in what the words are about (「太鼓を叩く」). `heeds_denial`: whether a denial
     behind a hit does; not where the words themselves deny something (「ご飯をくれない」). `own_label`: of an organisation's
     own rule; a shipped one has its label in `labels.py`."""
 
@@ -40,6 +41,7 @@ class Rule:
     words: tuple[Word, ...]
     unless_before: tuple[str, ...] = ()
     unless_after: tuple[str, ...] = ()
+    unless_inside: tuple[str, ...] = ()
     heeds_denial: bool = True
     own_label: str = ""
 
@@ -71,8 +73,8 @@ def changed(rule: Rule, added: tuple[Word, ...], left_out: frozenset[Word]) -> R
 
 def _rule(theme: str, name: str, table: dict[str, Any]) -> Rule:
     words = tuple(Word(kind, text) for kind in Kind for text in table.get(kind.value, ()))
-    before, after = (tuple(table.get(key, ())) for key in ("unless_before", "unless_after"))
-    return Rule(name, theme, words, before, after, heeds_denial=table.get("heeds_denial", True))
+    quiet = {key: tuple(table.get(key, ())) for key in ("unless_before", "unless_after", "unless_inside")}
+    return Rule(name, theme, words, heeds_denial=table.get("heeds_denial", True), **quiet)
 
 
 def _table(name: str) -> dict[str, Any]:

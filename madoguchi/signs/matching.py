@@ -27,6 +27,8 @@ from madoguchi.signs.words import (
 )
 
 _MOST_THIN = 4
+# 「死ぬことしか考えてない」, 「生きてる価値がない」: what denies belongs to the word itself.
+_LACK = re.compile("しか|(?:意味|価値|理由|資格|自信|気力|希望)$")
 ANY = ""  # spellings that may begin with any sign
 
 
@@ -60,6 +62,7 @@ class _Found:
 class _Exceptions:
     before: re.Pattern[str]
     after: re.Pattern[str]
+    inside: re.Pattern[str]
 
 
 class Matcher:
@@ -104,7 +107,9 @@ class Matcher:
         before = (*common.unless_before, *rule.unless_before)
         after = (*common.unless_after, *rule.unless_after)
         self._exceptions[rule.name] = _Exceptions(
-            re.compile(f"(?:{_any(before)})$"), re.compile(f"(?:{_any(after)})")
+            re.compile(f"(?:{_any(before)})$"),
+            re.compile(f"(?:{_any(after)})"),
+            re.compile(_any(rule.unless_inside)),
         )
 
     def _found(self, reading: Read) -> Iterator[_Found]:
@@ -144,13 +149,14 @@ class Matcher:
                     yield _Found(rule, word, place, match.end(), _behind(reading, match.end()))
 
     def _is_quiet(self, reading: Read, found: _Found) -> bool:
-        # 「死ぬことしか考えてない」: what denies belongs to the word itself
-        is_only = "しか" in reading.spelled[found.start : found.end]
-        if found.rule.heeds_denial and not is_only and is_denied(reading.tokens, found.after):
+        is_lack = _LACK.search(reading.spelled[found.start : found.end])
+        if found.rule.heeds_denial and not is_lack and is_denied(reading.tokens, found.after):
             return True
+        exceptions = self._exceptions[found.rule.name]
+        if exceptions.inside.search(reading.spelled[found.start : found.end]):
+            return True  # a drum is a drum, whoever beats it
         start, end = reading.sentence(found.start, found.end)
         sentence = reading.spelled[start:end]
-        exceptions = self._exceptions[found.rule.name]
         is_figure = exceptions.before.search(reading.spelled[start : found.start]) or exceptions.after.match(
             reading.spelled, found.end
         )

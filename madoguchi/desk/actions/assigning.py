@@ -59,12 +59,15 @@ def take(actor: User, conversation_id: int, *, insists: bool = False) -> Convers
     what `barring` raises."""
     duty = locked_duty(actor)
     conversation = _ours(actor).select_for_update(of=("self",)).get(pk=conversation_id)
-    if conversation.state == State.WAITING:
-        _see_that_it_may_be_chosen(conversation, actor)
-        see_that_it_is_free(conversation, actor)
-        see_that_there_is_room(duty, conversation, actor, insists=insists)
-        see_that_the_channel_has_room(conversation, actor, insists=insists)
-    return conversation if conversation.is_held_by(actor) else given(duty, conversation, actor)
+    if conversation.is_held_by(actor):
+        return conversation
+    if conversation.state != State.WAITING:
+        raise AlreadyTaken(_held_by(conversation))
+    _see_that_it_may_be_chosen(conversation, actor)
+    see_that_it_is_free(conversation, actor)
+    see_that_there_is_room(duty, conversation, actor, insists=insists)
+    see_that_the_channel_has_room(conversation, actor, insists=insists)
+    return given(duty, conversation, actor)
 
 
 @transaction.atomic
@@ -179,6 +182,10 @@ def _ours(actor: User) -> ConversationQuerySet:
     )
 
 
+def _held_by(conversation: Conversation) -> str:
+    return conversation.owner.name if conversation.owner and conversation.is_held else ""
+
+
 def given(duty: Duty, conversation: Conversation, actor: User | None) -> Conversation:
     """Compare and set: the talk is the counsellor's, or AlreadyTaken. The duty is locked."""
     counsellor = duty.counsellor
@@ -193,8 +200,7 @@ def given(duty: Duty, conversation: Conversation, actor: User | None) -> Convers
     won = waiting.update(taken_at=Now(), state_since=Now(), leased_until=None, **changes)
     conversation = Conversation.objects.select_related("owner", "contact").get(pk=conversation.pk)
     if not won:
-        is_held = conversation.is_held and conversation.owner is not None
-        raise AlreadyTaken(conversation.owner.name if conversation.owner and is_held else "")
+        raise AlreadyTaken(_held_by(conversation))
     begin_assignment(conversation, counsellor, actor)
     wait_for_next(conversation)
     Conversation.objects.filter(pk=conversation.pk).update(due_at=conversation.due_at)

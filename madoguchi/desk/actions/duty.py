@@ -13,12 +13,14 @@ from madoguchi.desk.models import Duty, DutyState
 
 def locked_duty(counsellor: User) -> Duty:
     """The counsellor's row, locked; made when it is needed first."""
+    rows = Duty.objects.select_for_update(of=("self",)).select_related("counsellor")
+    found = rows.filter(counsellor=counsellor).first()
+    if found is not None:
+        return found
     Duty.objects.get_or_create(
         counsellor=counsellor, defaults={"organisation_id": counsellor.organisation_id}
     )
-    return (
-        Duty.objects.select_for_update(of=("self",)).select_related("counsellor").get(counsellor=counsellor)
-    )
+    return rows.get(counsellor=counsellor)
 
 
 @transaction.atomic

@@ -1,5 +1,8 @@
-"""How much one person, and a whole channel, may hold. Asked while the rows are locked that keep the answer true: the duty of
-who is to hold one more talk, then the talk, then the channel's reception."""
+"""How much one person, and a whole channel, may take on. Asked while the rows are locked that keep the answer true: the duty of
+who is to hold one more talk, then the talk, then the channel's reception.
+
+A talk that somebody holds already is never refused to that person: the friend who writes again takes it back from hold and from
+wrapping up, an answer or a resumption takes it back from a promise, and a talk that turns out to be grave weighs two from then on."""
 
 from madoguchi.accounts.models import Role, User
 from madoguchi.desk.models import ON_THE_LINE, Conversation, Duty, Reception
