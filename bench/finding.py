@@ -50,7 +50,7 @@ def main() -> None:
         figures = _filters(sessions[-1], "supervisor", tag, rounds) | _filters(
             sessions[0], "counsellor", tag, rounds
         )
-        figures |= _words(sessions[-1], talks, 1 if options.quick else 3)
+        figures |= _words(sessions[-1], talks, 1 if options.quick else 2)
     slow = [name for name, value in figures.items() if name.endswith("_p95_ms") and value > AIM_MS]
     met = (
         not slow and figures["words_slowest_answer_ms"] < AIM_ANSWER_MS and figures["words_ratio"] < AIM_RATIO

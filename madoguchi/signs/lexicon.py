@@ -73,8 +73,10 @@ def changed(rule: Rule, added: tuple[Word, ...], left_out: frozenset[Word]) -> R
 
 def _rule(theme: str, name: str, table: dict[str, Any]) -> Rule:
     words = tuple(Word(kind, text) for kind in Kind for text in table.get(kind.value, ()))
-    quiet = {key: tuple(table.get(key, ())) for key in ("unless_before", "unless_after", "unless_inside")}
-    return Rule(name, theme, words, heeds_denial=table.get("heeds_denial", True), **quiet)
+    before, after, inside = (
+        tuple(table.get(key, ())) for key in ("unless_before", "unless_after", "unless_inside")
+    )
+    return Rule(name, theme, words, before, after, inside, heeds_denial=table.get("heeds_denial", True))
 
 
 def _table(name: str) -> dict[str, Any]:

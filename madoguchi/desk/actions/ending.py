@@ -10,8 +10,9 @@ from madoguchi.desk.actions.assigning import take_for_a_moment
 from madoguchi.desk.actions.duty import locked_duty
 from madoguchi.desk.actions.moving import NotNow, NotYours, begin_assignment, changeable, move
 from madoguchi.desk.actions.notes import note
-from madoguchi.desk.actions.room import see_that_there_is_room
+from madoguchi.desk.actions.room import see_that_the_channel_has_room, see_that_there_is_room
 from madoguchi.desk.models import Conversation, Intake, Missed, Outcome, State
+from madoguchi.threads import actions as threads
 from madoguchi.threads.models import Author, Message
 
 
@@ -77,6 +78,8 @@ def reopen(actor: User, conversation_id: int, *, insists: bool = False) -> Conve
     friend has begun another one since, HandsFull."""
     duty = locked_duty(actor)
     seen = Conversation.objects.visible_to(actor).filter(pk=conversation_id)
+    for contact_id in seen.values_list("contact_id", flat=True):
+        threads.locked(contact_id)  # the friend's next word opens another talk, or finds this one open
     conversation = (
         Conversation.objects.select_for_update(of=("self",)).filter(pk__in=seen.values("pk")).first()
     )
@@ -86,6 +89,7 @@ def reopen(actor: User, conversation_id: int, *, insists: bool = False) -> Conve
     if conversation.state != State.CLOSED or later.exists():
         raise NotNow
     see_that_there_is_room(duty, conversation, actor, insists=insists)
+    see_that_the_channel_has_room(conversation, actor, insists=insists)
     fresh = {"outcome": "", "missed": "", "closed_by": None, "closed_at": None}
     move(conversation, State.LIVE, owner=actor, taken_at=clock.now(), **fresh)
     record(actor, "desk.reopen", conversation)

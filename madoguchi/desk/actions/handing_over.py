@@ -19,6 +19,7 @@ from madoguchi.desk.actions.moving import (
 from madoguchi.desk.actions.notes import LONGEST, Unfit
 from madoguchi.desk.actions.room import see_that_there_is_room
 from madoguchi.desk.models import Conversation, Duty, HandOver, HandOverEnd, Skill
+from madoguchi.desk.models.hand_over import HandOverQuerySet
 
 
 @transaction.atomic
@@ -61,8 +62,10 @@ def _fits(actor: User, conversation: Conversation, words: str, to: User | None, 
 def accept(actor: User, hand_over_id: int, *, insists: bool = False) -> Conversation:
     """The talk is the actor's from now on. Raises NotYours when it was asked of somebody else, or has ended; HandsFull."""
     duty = locked_duty(actor)
-    asked = _asked(actor, hand_over_id, duty)
-    conversation = _locked(asked)
+    conversation = _locked(_one(_open_to(actor, duty), hand_over_id))
+    asked = _asked(
+        actor, hand_over_id, duty
+    )  # after the talk, as whoever ends a talk calls off what was asked
     if not conversation.is_held:
         raise NotYours
     see_that_there_is_room(duty, conversation, actor, insists=insists)
@@ -113,10 +116,16 @@ def see_end(actor: User, hand_over_id: int) -> HandOver:
 
 
 def _asked(actor: User, hand_over_id: int, duty: Duty) -> HandOver:
-    ours = HandOver.objects.filter(organisation_id=actor.organisation_id).asked_of(actor, duty.skills)
-    asked = (
-        ours.select_for_update(of=("self",)).select_related("conversation").filter(pk=hand_over_id).first()
-    )
+    return _one(_open_to(actor, duty).select_for_update(of=("self",)), hand_over_id)
+
+
+def _open_to(actor: User, duty: Duty) -> HandOverQuerySet:
+    ours = HandOver.objects.filter(organisation_id=actor.organisation_id)
+    return ours.asked_of(actor, duty.skills).select_related("conversation")
+
+
+def _one(hand_overs: HandOverQuerySet, pk: int) -> HandOver:
+    asked = hand_overs.filter(pk=pk).first()
     if asked is None:
         raise NotYours
     return asked

@@ -4,16 +4,17 @@ import json
 import time
 import unicodedata
 from collections import defaultdict
+from collections.abc import Iterator
 from dataclasses import dataclass, field
 
-from django.db import transaction
+from django.db import connection, transaction
 from django.db.models import OuterRef, Subquery
 
 from madoguchi.accounts.models import User
 from madoguchi.audit.actions import record
+from madoguchi.contacts.models import Contact
 from madoguchi.core import seal
 from madoguchi.desk.models import Conversation, ConversationQuerySet
-from madoguchi.threads.models import Message
 
 STEP = 100  # talks whose messages are fetched at once
 SECONDS = 0.8  # of one answer: then what was found is shown, and the search goes on
@@ -44,9 +45,10 @@ class Found:
 
 @dataclass(frozen=True)
 class _Span:
-    """What belongs to one talk: from its first message to the next talk's."""
+    """What belongs to one talk: from its first message to the next talk's. Light, because most talks have no hit."""
 
-    conversation: Conversation
+    conversation: int
+    contact: int
     begin: int
     end: int | None
 
@@ -64,14 +66,14 @@ def _letter(letter: str) -> str:
 @transaction.atomic
 def search(actor: User, talks: ConversationQuerySet, words: str, before: int | None = None) -> Found:
     """The next talks in which `words` stand. `talks`: what this user may read, the newest first (forms.FindForm)."""
-    wanted, deadline = _wanted(words), time.monotonic() + SECONDS
+    wanted, deadline = _comparable(words.strip()), time.monotonic() + SECONDS
     hits: list[Hit] = []
     looked = opened = 0
     while True:
         spans = _spans(talks, before)
-        hits_here, count = _in(spans, wanted)
+        hits_here, count = _in(talks, spans, wanted)
         hits, opened, looked = hits + hits_here, opened + count, looked + len(spans)
-        before = spans[-1].conversation.pk if len(spans) == STEP else None
+        before = spans[-1].conversation if len(spans) == STEP else None
         if before is None or time.monotonic() > deadline or len(hits) >= MOST:
             break
     record(
@@ -80,72 +82,78 @@ def search(actor: User, talks: ConversationQuerySet, words: str, before: int | N
     return Found(hits, looked, opened, before)
 
 
-def _wanted(words: str) -> str:
-    return unicodedata.normalize("NFKC", words.strip()).lower()
+def _comparable(text: str) -> str:
+    return (text if unicodedata.is_normalized("NFKC", text) else unicodedata.normalize("NFKC", text)).lower()
 
 
 def _spans(talks: ConversationQuerySet, before: int | None) -> list[_Span]:
     later = Conversation.objects.filter(contact=OuterRef("contact"), pk__gt=OuterRef("pk")).order_by("pk")
-    page = talks.select_related("first_message").annotate(
-        ends=Subquery(later.values("first_message__number")[:1])
-    )
-    page = page if before is None else page.filter(pk__lt=before)
-    return [_Span(one, one.first_message.number, getattr(one, "ends", None)) for one in page[:STEP]]
+    page = talks if before is None else talks.filter(pk__lt=before)
+    ends = Subquery(later.values("first_message__number")[:1])
+    rows = page.values_list("pk", "contact", "first_message__number", ends)
+    return [_Span(*row) for row in rows[:STEP]]
 
 
-def _in(spans: list[_Span], wanted: str) -> tuple[list[Hit], int]:
+def _in(talks: ConversationQuerySet, spans: list[_Span], wanted: str) -> tuple[list[Hit], int]:
     """The hits in these talks, and how many messages were opened."""
-    of_contact: dict[int, list[_Span]] = defaultdict(list)
-    for span in spans:
-        of_contact[span.conversation.contact_id].append(span)
-    rows = Message.objects.filter(contact__in=of_contact, kind="text", sealed_content__isnull=False)
-    found: dict[int, list[tuple[int, str, int, int]]] = defaultdict(list)
+    found: dict[int, list[tuple[int, str]]] = defaultdict(list)
     opened = 0
-    openers = {pk: _opener(mine[0].conversation) for pk, mine in of_contact.items()}
-    for contact_id, number, sealed in rows.values_list("contact_id", "number", "sealed_content").iterator(
-        5000
-    ):
-        mine = _span_of(of_contact[contact_id], number)
-        if mine is None or sealed is None:
-            continue
+    for conversation, number, text in _texts(spans):
         opened += 1
-        text = openers[contact_id](number, sealed)
-        if wanted not in unicodedata.normalize("NFKC", text).lower():
-            continue
-        begin = folded(text).find(wanted)  # where it stands, letter by letter
-        found[mine.conversation.pk].append((number, text, max(begin, 0), max(begin, 0) + len(wanted)))
+        if wanted in _comparable(text):
+            found[conversation].append((number, text))
+    whole = talks.in_bulk(list(found)) if found else {}
     return [
-        _hit(span, found[span.conversation.pk]) for span in spans if span.conversation.pk in found
+        _hit(whole[one.conversation], found[one.conversation], wanted)
+        for one in spans
+        if one.conversation in found
     ], opened
 
 
-def _span_of(spans: list[_Span], number: int) -> _Span | None:
-    for span in spans:
-        if span.begin <= number and (span.end is None or number < span.end):
-            return span
-    return None
+# Each span's own messages, and no others of the same friend's.
+_SEALED = """
+SELECT s.conversation, m.contact_id, m.number, m.sealed_content
+  FROM unnest(%s::bigint[], %s::bigint[], %s::int[], %s::int[]) AS s (conversation, contact, begins, ends)
+  JOIN threads_message m ON m.contact_id = s.contact AND m.number >= s.begins AND m.number < coalesce(s.ends, 2147483647)
+ WHERE m.kind = 'text' AND m.sealed_content IS NOT NULL"""
+
+
+def _texts(spans: list[_Span]) -> Iterator[tuple[int, int, str]]:
+    """(conversation, number, words) of every message of words."""
+    openers = _openers({span.contact for span in spans})
+    columns = zip(*((one.conversation, one.contact, one.begin, one.end) for one in spans), strict=True)
+    with connection.cursor() as cursor:
+        cursor.execute(_SEALED, [list(column) for column in columns] or [[]] * 4)
+        for conversation, contact, number, sealed in cursor.fetchall():
+            yield conversation, number, openers[contact](number, sealed)
 
 
 class _Opener:
     """Opens one friend's messages: the key is unwrapped once."""
 
-    def __init__(self, conversation: Conversation) -> None:
-        self._contact, self._key = conversation.contact, conversation.contact.data_key
+    def __init__(self, contact: Contact) -> None:
+        self._contact, self._key = contact, contact.data_key
 
     def __call__(self, number: int, sealed: bytes | memoryview) -> str:
         plain = seal.unseal(self._key, sealed, self._contact.place(TABLE, COLUMN, number))
         return str(json.loads(plain).get("text", ""))
 
 
-def _opener(conversation: Conversation) -> _Opener:
-    return _Opener(conversation)
+def _openers(contacts: set[int]) -> dict[int, _Opener]:
+    keys = Contact.objects.filter(pk__in=contacts).only(
+        "organisation", "line_id_hash", "wrapped_key", "key_epoch"
+    )
+    return {contact.pk: _Opener(contact) for contact in keys}
 
 
-def _hit(span: _Span, found: list[tuple[int, str, int, int]]) -> Hit:
-    number, text, begin, end = max(found)
+def _hit(conversation: Conversation, found: list[tuple[int, str]], wanted: str) -> Hit:
+    """Where the words stand last: letter by letter, so that what is shown is what was written."""
+    number, text = max(found)
+    begin = max(folded(text).find(wanted), 0)
+    end = begin + len(wanted)
     before = ("…" if begin > AROUND else "") + text[max(0, begin - AROUND) : begin]
     after = text[end : end + AROUND] + ("…" if end + AROUND < len(text) else "")
-    return Hit(span.conversation, len(found), number, (before, text[begin:end], after))
+    return Hit(conversation, len(found), number, (before, text[begin:end], after))
 
 
 @transaction.atomic

@@ -10,7 +10,8 @@ from madoguchi.core import live
 from madoguchi.desk import actions as desk
 from madoguchi.desk.actions.assigning import given
 from madoguchi.desk.actions.duty import locked_duty
-from madoguchi.desk.models import Conversation, Reception, State
+from madoguchi.desk.actions.room import see_that_the_channel_has_room, see_that_there_is_room
+from madoguchi.desk.models import Conversation, Duty, Reception, State
 from madoguchi.supervision.models import PickUp, PickUpEnd
 
 
@@ -21,7 +22,8 @@ class NotAsked(Exception):
 @transaction.atomic
 def ask(actor: User, conversation_id: int) -> PickUp:
     """Ask a colleague to look before one takes this waiting talk. Raises desk.AlreadyTaken when it is somebody's, or when
-    somebody else asked first; desk.QueueHeld while a supervisor deals the queue out."""
+    somebody else asked first; desk.QueueHeld while a supervisor deals the queue out; desk.HandsFull."""
+    duty = locked_duty(actor)
     seen = Conversation.objects.visible_to(actor).filter(pk=conversation_id)
     found = Conversation.objects.select_for_update(of=("self",)).filter(pk__in=seen.values("pk"))
     conversation = found.select_related("owner").first()
@@ -36,6 +38,7 @@ def ask(actor: User, conversation_id: int) -> PickUp:
         raise desk.AlreadyTaken(pending.asked_by.name)
     if pending is not None:
         return pending
+    _see_that_there_is_room(duty, conversation)
     asked = PickUp.objects.create(
         organisation_id=conversation.organisation_id, conversation=conversation, asked_by=actor
     )
@@ -47,13 +50,14 @@ def ask(actor: User, conversation_id: int) -> PickUp:
 @transaction.atomic
 def confirm(actor: User, pick_up_id: int) -> Conversation:
     """A colleague has looked too: the talk is now of who asked. Nobody confirms for themselves. Raises NotAsked,
-    desk.AlreadyTaken."""
+    desk.AlreadyTaken, and desk.HandsFull when who asked has taken others since."""
     asked = _pending(actor, pick_up_id)
     if asked is None or asked.asked_by_id == actor.pk or not actor.has_role(TALKERS):
         raise NotAsked
     duty = locked_duty(asked.asked_by)
-    conversation = Conversation.objects.get(pk=asked.conversation_id)
+    conversation = Conversation.objects.select_for_update(of=("self",)).get(pk=asked.conversation_id)
     if conversation.state == State.WAITING:
+        _see_that_there_is_room(duty, conversation)
         _end(asked, actor, PickUpEnd.CONFIRMED)
         record(actor, "supervision.confirm_pick_up", conversation, counsellor=asked.asked_by_id)
         taken = given(duty, conversation, actor)
@@ -73,6 +77,12 @@ def withdraw(actor: User, pick_up_id: int) -> None:
     _end(asked, actor, PickUpEnd.WITHDRAWN)
     record(actor, "supervision.withdraw_pick_up", asked.conversation, counsellor=asked.asked_by_id)
     _tell(asked.conversation)
+
+
+def _see_that_there_is_room(duty: Duty, conversation: Conversation) -> None:
+    """To ask a colleague is to insist, where one may: on a grave talk."""
+    see_that_there_is_room(duty, conversation, duty.counsellor, insists=True)
+    see_that_the_channel_has_room(conversation, duty.counsellor, insists=True)
 
 
 def _pending(actor: User, pick_up_id: int) -> PickUp | None:

@@ -12,7 +12,8 @@ from madoguchi.core import live
 from madoguchi.desk import actions as desk
 from madoguchi.desk.actions.assigning import given
 from madoguchi.desk.actions.duty import locked_duty
-from madoguchi.desk.models import Conversation, Reception
+from madoguchi.desk.actions.room import see_that_the_channel_has_room, see_that_there_is_room
+from madoguchi.desk.models import Conversation, Reception, State
 from madoguchi.supervision.board import Seat, board
 
 
@@ -62,14 +63,25 @@ def deal_out(actor: User, talks: Iterable[int], people: Iterable[int]) -> Dealt:
     waiting = [talk for talk in known.waiting if talk.pk in asked]
     given, left, gone = [], 0, len(asked) - len(waiting)
     for talk in waiting:
-        seat = _lightest(seats, talk, may_exceed=bool(chosen))
-        if seat is None:
-            left += 1
-        elif _give(actor, talk, seat):
-            given.append(talk.number)
-        else:
-            gone += 1
+        match _placed(actor, talk, seats, may_exceed=bool(chosen)):
+            case True:
+                given.append(talk.number)
+            case False:
+                gone += 1
+            case None:
+                left += 1
     return Dealt(given, gone, left)
+
+
+def _placed(actor: User, talk: Conversation, seats: list[Seat], *, may_exceed: bool) -> bool | None:
+    """Whether a waiting talk was given; False: it is gone; None: nobody has room."""
+    fits = list(seats)
+    while (seat := _lightest(fits, talk, may_exceed=may_exceed)) is not None:
+        try:
+            return _give(actor, talk, seat, may_exceed=may_exceed)
+        except desk.HandsFull:  # that person took another one since the board was read
+            fits.remove(seat)
+    return None
 
 
 def _lightest(seats: list[Seat], talk: Conversation, *, may_exceed: bool) -> Seat | None:
@@ -77,11 +89,16 @@ def _lightest(seats: list[Seat], talk: Conversation, *, may_exceed: bool) -> Sea
     return min(fits, key=lambda seat: (seat.load, seat.user.pk), default=None)
 
 
-def _give(actor: User, talk: Conversation, seat: Seat) -> bool:
-    """Only what still waits: whoever took it meanwhile keeps it."""
+def _give(actor: User, talk: Conversation, seat: Seat, *, may_exceed: bool) -> bool:
+    """Only what still waits: whoever took it meanwhile keeps it. Raises desk.HandsFull, asked anew with everything locked."""
     try:
         with transaction.atomic():
-            seat.talks.append(given(locked_duty(seat.user), talk, actor))
+            duty = locked_duty(seat.user)
+            now = Conversation.objects.select_for_update(of=("self",)).get(pk=talk.pk)
+            if not may_exceed and now.state == State.WAITING:
+                see_that_there_is_room(duty, now, seat.user, insists=False)
+                see_that_the_channel_has_room(now, seat.user, insists=False)
+            seat.talks.append(given(duty, now, actor))
     except (desk.AlreadyTaken, Conversation.DoesNotExist):
         return False
     return True

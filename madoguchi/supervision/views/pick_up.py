@@ -10,11 +10,12 @@ from django.views.decorators.http import require_POST
 
 from madoguchi.accounts.request import user_of
 from madoguchi.desk import actions as desk
-from madoguchi.desk.views.asked import TURNED_AWAY, problem
+from madoguchi.desk.views.asked import TURNED_AWAY, problem, too_much
 from madoguchi.supervision import actions
 from madoguchi.supervision.models import PickUp
 
 ENDED = gettext_lazy("この確認の頼みはもう終わっています。一覧を確かめてください。")
+FULL = gettext_lazy("頼んだ人は、そのあとほかの相談を受けて手がいっぱいです。別の人が担当してください。")
 HELD = gettext_lazy("いまスーパーバイザーが列を止めて、割り当てています。")
 
 
@@ -38,6 +39,8 @@ def ask(request: HttpRequest, pk: int) -> HttpResponseBase:
         return problem(request, said if taken.by else _("この相談はもう終わっています。"), pk)
     except desk.QueueHeld:
         return problem(request, HELD, pk)
+    except desk.HandsFull as full:
+        return problem(request, too_much(full), pk)
     notices.info(request, _("もうひとりの確認を頼みました。だれかが確かめると、あなたの担当になります。"))
     return redirect("desk:conversation", pk)
 
@@ -48,6 +51,8 @@ def confirm(request: HttpRequest, pk: int) -> HttpResponseBase:
         talk = actions.confirm(user_of(request), pk)
     except (actions.NotAsked, desk.AlreadyTaken):
         return problem(request, ENDED, None)
+    except desk.HandsFull:
+        return problem(request, FULL, None)
     said = {"number": talk.number, "name": talk.owner.name if talk.owner else ""}
     notices.success(request, _("相談 %(number)s は%(name)sさんの担当になりました。") % said)
     return redirect("desk:index")

@@ -1,0 +1,1 @@
+"""Whose a talk is: any order of what people do, one after the other and at the same moment."""
