@@ -22,6 +22,7 @@ PLANTED = {
     "looked_up_models": ("madoguchi/core/sly.py", 'apps.get_model("desk", "Conversation")\n'),
     "writes_outside_actions": ("madoguchi/desk/views.py", "conversation.save()\n"),
     "hidden_machinery": ("madoguchi/desk/sly.py", "from django.dispatch import receiver\n"),
+    "lost_with_its_process": ("madoguchi/desk/sly.py", "transaction.on_commit(tell)\n"),
 }
 
 HARMLESS = """
