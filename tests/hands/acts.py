@@ -1,9 +1,11 @@
 """What people, friends and clocks do with talks, and what must be true of all hands after each of it."""
 
+from collections import defaultdict
 from collections.abc import Callable
 from dataclasses import dataclass
 from datetime import timedelta
 
+from faults.caps import Caps, Seen
 from madoguchi.accounts.models import User
 from madoguchi.core import clock
 from madoguchi.desk import actions as desk
@@ -12,7 +14,6 @@ from madoguchi.desk.actions.room import most_of
 from madoguchi.desk.models import (
     HELD,
     ON_THE_LINE,
-    Assignment,
     Conversation,
     Duty,
     DutyState,
@@ -219,26 +220,23 @@ def too_much(town: Town, act: Act, before: dict[int, int], line_before: int) -> 
 
 
 def torn(town: Town) -> list[str]:
-    """What is wrong with who holds what; empty: every open talk is exactly somebody's, or waits where somebody sees it."""
-    found = []
-    talks = Conversation.objects.filter(channel=town.channel).select_related("owner")
-    for talk in talks:
-        hands = list(
-            Assignment.objects.filter(conversation=talk, ended_at=None).values_list(
-                "counsellor_id", flat=True
-            )
-        )
-        if hands != ([talk.owner_id] if talk.state in HELD else []):
-            found.append(f"{talk.pk} is {talk.state} of {talk.owner_id}, in the hands of {hands}")
-        if talk.is_open and not _seen_by(town, talk):
-            found.append(f"{talk.pk} is {talk.state}, and nobody sees it who may act")
+    """What is wrong with who holds what; empty: every open talk is exactly somebody's, or waits until something happens."""
+    seen = Seen()
+    seen.look(Caps(defaultdict(lambda: 1000), 1000))
     loose = HandOver.objects.pending().exclude(conversation__state__in=HELD).values_list("pk", flat=True)
-    ill = talks.filter(state=State.WAITING, due_at=None, grave_at=None)
-    return (
-        found
-        + [f"hand-over {pk} of a talk that nobody holds" for pk in loose]
-        + [f"{talk.pk} waits for ever" for talk in ill]
-    )
+    waiting = Conversation.objects.filter(channel=town.channel, state=State.WAITING)
+    for_ever = waiting.filter(due_at=None, grave_at=None).values_list("pk", flat=True)
+    return [
+        *seen.wrong,
+        *(f"hand-over {pk} of a talk that nobody holds" for pk in loose),
+        *(f"{pk} waits for ever" for pk in for_ever),
+    ]
+
+
+def unseen(town: Town) -> list[Conversation]:
+    """Open talks that stand in nobody's list from which one could go on with them."""
+    talks = Conversation.objects.open().filter(channel=town.channel).select_related("owner")
+    return [talk for talk in talks if not _seen_by(town, talk)]
 
 
 def _seen_by(town: Town, talk: Conversation) -> bool:

@@ -8,7 +8,7 @@ from hypothesis import strategies as st
 
 from madoguchi.desk import actions as desk
 from madoguchi.desk.models import Assignment, Conversation, DutyState, SecondEyes
-from tests.hands.acts import ACTS, FRIENDS, Act, do, loads, on_the_line, too_much, torn
+from tests.hands.acts import ACTS, FRIENDS, Act, do, loads, on_the_line, too_much, torn, unseen
 from tests.people import Town
 
 PEOPLE = st.integers(0, 2)
@@ -16,7 +16,7 @@ PEOPLE = st.integers(0, 2)
 NAMES = st.one_of(
     st.sampled_from(sorted(ACTS)), st.sampled_from(["says", "take", "take next", "accept", "hand over"])
 )
-ORDERS = st.lists(st.builds(Act, NAMES, PEOPLE, st.sampled_from(FRIENDS), PEOPLE), min_size=5, max_size=25)
+ORDERS = st.lists(st.builds(Act, NAMES, PEOPLE, st.sampled_from(FRIENDS), PEOPLE), min_size=5, max_size=15)
 
 
 def set_up(town: Town, second_eyes: str) -> None:
@@ -41,7 +41,8 @@ def ups(*names: str, who: int = 1, friend: str = "a", whom: int = 2) -> list[Act
     return [Act(name, who, friend, whom) for name in names]
 
 
-@settings(max_examples=40, deadline=None, suppress_health_check=list(HealthCheck))
+@pytest.mark.timeout(600)  # each order is dozens of acts against the database
+@settings(max_examples=20, deadline=None, suppress_health_check=list(HealthCheck))
 @given(order=ORDERS, second_eyes=st.sampled_from(["", SecondEyes.GRAVE, SecondEyes.ALWAYS]))
 @example(order=[*ups("take", "wrap up"), *ups("take", friend="b"), *ups("take", friend="c")], second_eyes="")
 @example(order=[*ups("take", "hand over"), *ups("accept", "close", who=2), *ups("reopen")], second_eyes="")
@@ -56,6 +57,7 @@ def test_no_order_of_acts_leaves_a_talk_with_two_owners_or_none(
     with transaction.atomic():
         set_up(town, second_eyes)
         run(town, order)
+        assert unseen(town) == []
         transaction.set_rollback(True)
 
 

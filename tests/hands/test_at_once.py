@@ -13,7 +13,7 @@ from faults.caps import Caps, Seen, Watcher
 from madoguchi.core import walls
 from madoguchi.desk import actions as desk
 from madoguchi.desk.models import DutyState
-from tests.hands.acts import ACTS, FRIENDS, Act, do, torn
+from tests.hands.acts import ACTS, FRIENDS, Act, do, torn, unseen
 from tests.people import Town
 
 # Nobody goes beyond a limit by these.
@@ -90,6 +90,7 @@ def test_whoever_reaches_for_what_no_limit_is_passed_at_any_instant(town: Town, 
     finally:
         watcher.end()
     assert torn(town) + seen.wrong == []
+    assert unseen(town) == []
     assert done > 20
     assert seen.looks
 
