@@ -216,17 +216,13 @@ def _is_hidden(node: ast.AST) -> bool:
     return False
 
 
-# A hint that a web process gives after its commit, where a lost one is looked at again by the desk.
-_MAY_BE_LOST = {"madoguchi/surveys/actions/pages.py"}
-
-
 def lost_with_its_process(tree: Path) -> list[str]:
     """`on_commit`: what runs after a commit dies with its process. What must happen is a row that says so (core/work.py)."""
     return [
         f"{name}:{node.lineno} on_commit"
         for name, module in _python(tree, "madoguchi/")
         for node in ast.walk(module)
-        if isinstance(node, ast.Call) and _called(node) == "on_commit" and name not in _MAY_BE_LOST
+        if isinstance(node, ast.Call) and _called(node) == "on_commit"
     ]
 
 
