@@ -102,3 +102,13 @@ def test_what_is_wrapped_up_leaves_room_in_the_channel(town: Town) -> None:
     Reception.objects.update(capacity=1)
     desk.answer_later(town.sato, taken(town, "a").pk, clock.now() + clock.seconds(3600))
     assert desk.take(town.suzuki, said(town, user="b").pk).owner == town.suzuki
+
+
+def test_going_on_with_an_ended_talk_keeps_the_channels_limit_too(town: Town) -> None:
+    desk.reception(town.channel)
+    Reception.objects.update(capacity=1)
+    ended = desk.close(town.sato, taken(town, "a").pk, Outcome.RESOLVED)
+    desk.take(town.suzuki, said(town, user="b").pk)
+    with pytest.raises(desk.HandsFull) as full:
+        desk.reopen(town.sato, ended.pk)
+    assert full.value.is_channel

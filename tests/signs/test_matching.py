@@ -124,3 +124,22 @@ def test_a_word_that_could_never_be_found_or_would_be_found_everywhere_is_refuse
 )
 def test_a_sign_is_found_in_whatever_somebody_sends(around: str) -> None:
     assert said(f"{around}。もう死にたい。{around}", "suicide") == ["死にたい"]
+
+
+@pytest.mark.parametrize(
+    ("text", "rule", "is_marked"),
+    [
+        ("旦那は太鼓を叩くのが趣味です", "dv", False),
+        ("旦那がわたしを叩きます", "dv", True),
+        ("たたかれてへんで", "violence", False),
+        ("しにたいわけちゃうねん", "suicide", False),
+        ("生きてる価値なんてない", "suicide", True),
+        ("ODがやめられへん", "overdose", True),
+        ("ドラマで主人公が死にたいって言ってた", "suicide", False),
+        ("ドラマで見たみたいに死にたい", "suicide", True),
+    ],
+)
+def test_what_is_a_story_a_thing_or_a_denial_is_quiet_and_what_one_lacks_is_not(
+    text: str, rule: str, is_marked: bool
+) -> None:
+    assert bool(said(text, rule)) is is_marked

@@ -1,5 +1,7 @@
 """The queue in a supervisor's hand, a second pair of eyes, and a talk that is taken over."""
 
+from collections.abc import Iterator
+
 import pytest
 from django.db import transaction
 
@@ -137,3 +139,29 @@ def test_a_pick_up_that_came_too_late_gives_nothing(town: Town) -> None:
     assert actions.confirm(town.suzuki, asked.pk).owner == town.supervisor
     asked.refresh_from_db()
     assert (asked.end, Conversation.objects.get(pk=talk.pk).state) == ("gone", State.LIVE)
+
+
+def test_dealing_evenly_asks_anew_who_has_room(town: Town) -> None:
+    """The numbers of the talks are read after the board: meanwhile Sato fills both hands."""
+    talks = [comes(town, letter) for letter in "abcde"]
+    at_the_desk(town)
+
+    def meanwhile() -> Iterator[int]:
+        for talk in talks[:3]:
+            desk.take(town.sato, talk.pk)
+        yield from (talk.pk for talk in talks[3:])
+
+    assert len(actions.deal_out(town.supervisor, meanwhile(), []).given) == 2
+    assert owners(*talks) == ["佐藤", "佐藤", "佐藤", "鈴木", "鈴木"]
+
+
+def test_whoever_has_both_hands_full_asks_for_no_second_pair_of_eyes(town: Town) -> None:
+    talk, grave = comes(town, "a"), comes(town, "b", "死にたいです")
+    desk.set_reception(None, town.channel, {"second_eyes": "always", "most_load": 1})
+    asked = actions.ask(town.sato, talk.pk)
+    desk.give(town.supervisor, comes(town, "c").pk, town.sato)
+    with pytest.raises(desk.HandsFull):
+        actions.confirm(town.suzuki, asked.pk)
+    with pytest.raises(desk.HandsFull):
+        actions.ask(town.sato, comes(town, "d").pk)
+    assert actions.confirm(town.suzuki, actions.ask(town.sato, grave.pk).pk).owner == town.sato
