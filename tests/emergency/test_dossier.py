@@ -8,11 +8,12 @@ from madoguchi.audit.models import Entry
 from madoguchi.core import clock
 from madoguchi.core.work import Job
 from madoguchi.desk import actions as desk
+from madoguchi.desk.lines import READY
 from madoguchi.desk.models import Conversation
 from madoguchi.emergency import actions
 from madoguchi.emergency.actions import look
 from madoguchi.emergency.actions.dossier import call_again, claim_notices
-from madoguchi.emergency.models import Emergency, EmergencyState, Notice, Tick
+from madoguchi.emergency.models import READY_MADE, Emergency, EmergencyState, Notice, Tick
 from madoguchi.inbox import router
 from tests.people import Town, line_id, text
 
@@ -153,3 +154,8 @@ def test_what_was_typed_is_not_lost_when_something_is_missing(town: Town, client
     assert (answer.status_code, REASON in answer.content.decode()) == (422, True)
     client.force_login(town.suzuki)
     assert client.get(f"/emergency/{opened.pk}/").status_code == 404
+
+
+def test_a_number_that_friends_are_told_and_staff_call_stands_in_one_place() -> None:
+    told = {line.number: line.name for line in READY}
+    assert [told.get(one.phone) for one in READY_MADE] == [one.name for one in READY_MADE]

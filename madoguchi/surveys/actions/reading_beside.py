@@ -24,7 +24,7 @@ def version(contact: Contact, surveys: SurveyQuerySet) -> str:
     counted = _submissions(contact, surveys).aggregate(
         begun=Count("pk"), moves=Sum("revision", default=0), paused=Count("paused_at"),
         finished=Count("finished_at"), dropped=Count("dropped_at"),
-        sides=StringAgg("side", ".", default=Value(""), ordering="pk"),
+        sides=StringAgg("side", ".", default=Value(""), order_by="pk"),
     )  # fmt: skip
     changed = Change.objects.filter(contact=contact).aggregate(last=Max("pk"))["last"] or 0
     return "-".join(str(number) for number in (*counted.values(), changed))

@@ -18,7 +18,7 @@ def finds(desk: Desk, **asked: str) -> Page:
     page.goto(f"{desk.origin}/find/")
     page.get_by_text("条件でしぼる").click()
     for label, value in asked.items():
-        field = page.get_by_label(label, exact=True)
+        field = page.locator("#finding-form").get_by_label(label).first
         if field.evaluate("field => field.tagName") == "SELECT":
             field.select_option(label=value)
         else:

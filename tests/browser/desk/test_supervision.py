@@ -4,6 +4,7 @@ import pytest
 from playwright.sync_api import expect
 
 from tests.browser.desk.conftest import Stage
+from tests.street import Town
 
 pytestmark = pytest.mark.browser
 
@@ -121,3 +122,21 @@ def test_a_board_is_not_stale_after_its_line_was_cut(stage: Stage) -> None:
     )
     expect(desks).to_have_count(2)
     expect(shown).to_have_text("2")
+
+
+def test_a_second_pair_of_eyes_looks_before_a_grave_talk_is_taken(stage: Stage, town: Town) -> None:
+    from madoguchi.desk import actions as desk
+
+    desk.set_reception(town.supervisor, town.channel, {"second_eyes": "grave"})
+    sato, suzuki = stage.sato, stage.suzuki
+    stage.phone("ひなた").send("死にたいです")
+    sato.open("死にたいです")
+    sato.press("確認を頼む")
+    expect(sato.words).to_have_count(0)
+    asked = suzuki.page.locator(".bar-notice").filter(has_text="佐藤さんが")
+    expect(asked).to_contain_text("担当する前の確認を頼んでいます")
+    assert "死にたい" not in asked.inner_text()
+    asked.get_by_role("button", name="確かめた。担当してもらう").click()
+    expect(sato.words).to_be_visible()
+    sato.answer("話してくれてありがとう")
+    expect(stage.phone("ひなた").says("話してくれてありがとう")).to_be_visible()
