@@ -1,7 +1,11 @@
 """A talk goes from hand to hand, and what staff say among themselves stays among them."""
 
+import uuid
+
 import pytest
 from django.db import connection, transaction
+from django.test import Client
+from django.urls import reverse
 
 from madoguchi.desk import actions as desk
 from madoguchi.desk.models import Assignment, Conversation, HandOver, Note, Outcome, State
@@ -34,6 +38,22 @@ def test_both_see_the_talk_until_it_is_accepted_and_then_it_has_one_owner(town: 
     assert (talk.owner, talk.state) == (town.suzuki, State.LIVE)
     assert sees(town, talk) == ["鈴木", "高橋"]
     assert [one.counsellor.name for one in Assignment.objects.filter(ended_at=None)] == ["鈴木"]
+
+
+def test_a_transfer_loses_nothing_of_the_history(town: Town, client: Client) -> None:
+    first = held(town)
+    desk.close(town.sato, first.pk, Outcome.RESOLVED)
+    talk = held(town)
+    desk.reply_text(town.sato, talk.pk, "おかえりなさい", uuid.uuid4())
+    desk.note(town.sato, talk.pk, "弟がいる")
+    asked = desk.hand_over(town.sato, talk.pk, WORDS, to=town.suzuki)
+    client.force_login(town.suzuki)
+    page = client.post(reverse("desk:accept-hand-over", args=[asked.pk]), follow=True).content.decode()
+    assert page.count("きいてください</p>") == 2  # also what was said in the talk before
+    assert "おかえりなさい" in page
+    assert 'id="composer"' in page
+    assert "弟がいる" in client.get(reverse("desk:notes", args=[talk.pk])).content.decode()
+    assert Message.objects.of(talk.contact).count() == talk.contact.last_number
 
 
 def test_who_is_asked_may_decline_and_the_talk_stays_where_it_was(town: Town) -> None:
