@@ -157,7 +157,7 @@ def test_dealing_evenly_asks_anew_who_has_room(town: Town) -> None:
 
 def test_whoever_has_both_hands_full_asks_for_no_second_pair_of_eyes(town: Town) -> None:
     talk, grave = comes(town, "a"), comes(town, "b", "死にたいです")
-    desk.set_reception(None, town.channel, {"second_eyes": "always", "most_load": 1})
+    desk.set_reception(None, town.channel, {"second_eyes": "always", "usual_load": 1, "most_load": 1})
     asked = actions.ask(town.sato, talk.pk)
     desk.give(town.supervisor, comes(town, "c").pk, town.sato)
     with pytest.raises(desk.HandsFull):
