@@ -36,10 +36,10 @@ class Act(StrEnum):
     REST = "rest"  # what has no place beside who is speaking
 
 
-NAMES = {
-    Act.WAIT: "このまま待つ",
-    Act.LATER: "あとで返事をもらう",
-    Act.BOOK: "時間を予約する",
+NAMES = {  # short: the first three and "ほか" stand side by side on a narrow telephone
+    Act.WAIT: "待つ",
+    Act.LATER: "あとで返事",
+    Act.BOOK: "時間を予約",
     Act.SLOT: "この時間を予約する",
     Act.STOP: "今日はやめておく",
     Act.ASK: "順番をたずねる",

@@ -31,7 +31,7 @@ class RuleForm(forms.Form):
         label=_("規則の名前"), max_length=40, help_text=_("知らせに出る名前です。例：家に帰れない子")
     )
     answers = forms.MultipleChoiceField(
-        label=_("もし、答えがこのどれかなら"),
+        label=_("もし、答えがこうなら"),
         required=False,
         widget=forms.CheckboxSelectMultiple,
         help_text=_(

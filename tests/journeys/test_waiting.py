@@ -22,14 +22,14 @@ def arrives(town: Town, name: str) -> Friend:
 def test_a_friend_books_a_time_on_the_phone_and_the_desk_has_it(town: Town) -> None:
     arranged(town)
     friend = arrives(town, "そら")
-    press(friend, "時間を予約する")
+    press(friend, "時間を予約")
     slot = next(label for label in buttons(friend) if label[:2] in ("きょ", "あす"))
     press(friend, slot)
     talk = friend.conversation()
     assert talk.promise == "booked"
     assert friend.reads()[-1].startswith(f"予約しました。{slot}になったら")
     assert [message.content.get("shown") for message in friend.thread().filter(kind="postback")] == [
-        "時間を予約する",
+        "時間を予約",
         f"{slot}を予約する",
     ]
 
@@ -38,7 +38,7 @@ def test_two_phones_that_book_the_same_time_at_once_do_not_both_get_it(town: Tow
     arranged(town)
     friends = [arrives(town, name) for name in ("そら", "みお")]
     for friend in friends:
-        press(friend, "時間を予約する")
+        press(friend, "時間を予約")
     slot = next(label for label in buttons(friends[0]) if label[:2] in ("きょ", "あす"))
     assert slot in buttons(friends[1])
     acts = [
@@ -62,7 +62,7 @@ def test_an_answer_later_is_promised_and_kept_and_the_choice_is_free_of_charge(t
     arranged(town, later_minutes=60)
     friend = arrives(town, "ひなた")
     before = len(town.account.journal("api", "/v2/bot/message"))
-    press(friend, "あとで返事をもらう")
+    press(friend, "あとで返事")
     talk = friend.conversation()
     assert talk.promised_at is not None
     assert talk.promised_at - talk.opened_at >= timedelta(minutes=60)
@@ -77,7 +77,7 @@ def test_who_leaves_is_missed_and_late_taps_are_answered_kindly(town: Town) -> N
     press(friend, "ほか", "今日はやめておく")
     talk = friend.conversation()
     assert (talk.state, talk.missed) == ("closed", "gave_up")
-    for label in ("このまま待つ", "時間を予約する", "あとで返事をもらう"):
+    for label in ("待つ", "時間を予約", "あとで返事"):
         friend.act("postback", data=offered[label]["data"])
         town.settle()
         assert friend.reads()[-1].startswith("この相談は終わっています。")

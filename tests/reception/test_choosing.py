@@ -38,7 +38,7 @@ def test_an_open_desk_offers_no_choices_until_the_queue_is_as_long_as_is_set(tow
     arranged(town, offers_from=1)
     assert not CHOICES & set(buttons(last(said(town))))
     talk = said(town, user="b")
-    assert list(buttons(last(talk))) == ["このまま待つ", "あとで返事をもらう", "時間を予約する", "ほか"]
+    assert list(buttons(last(talk))) == ["待つ", "あとで返事", "時間を予約", "ほか"]
     press(town, buttons(last(talk))["ほか"], "b")
     assert labels(last(talk)) == ["順番をたずねる", "今日はやめておく", "話している人を選ぶ", *SAFETY]
 
@@ -53,7 +53,7 @@ def test_what_is_said_first_never_shows_more_than_four_buttons(town: Town, by_ha
 
 def test_who_is_speaking_is_asked_when_the_wait_is_settled_and_can_be_left_out(town: Town) -> None:
     full(town)
-    talk = tap(town, said(town), "このまま待つ")
+    talk = tap(town, said(town), "待つ")
     assert "どなたですか" in last(talk).content["text"]
     assert labels(last(talk)) == ["本人", "母", "父", "ほか"]
     press(town, buttons(last(talk))["ほか"])
@@ -94,13 +94,13 @@ def test_nobody_whose_words_are_grave_is_asked_to_wait_or_to_leave(town: Town) -
 
 def test_what_cannot_be_foreseen_is_not_offered(town: Town) -> None:
     arranged(town, by_hand="paused")
-    assert list(buttons(last(said(town))))[:2] == ["このまま待つ", "今日はやめておく"]
+    assert list(buttons(last(said(town))))[:2] == ["待つ", "今日はやめておく"]
 
 
 def test_waiting_on_is_kept_once_however_often_it_is_tapped(town: Town) -> None:
     full(town)
     talk = said(town)
-    data = buttons(last(talk))["このまま待つ"]
+    data = buttons(last(talk))["待つ"]
     versions = {talk.version}
     for _ in range(3):
         press(town, data)
@@ -137,7 +137,7 @@ def test_not_more_answers_are_promised_for_a_time_than_can_be_given(town: Town) 
 def test_tapping_later_again_keeps_the_first_promise(town: Town) -> None:
     full(town)
     talk = said(town)
-    data = buttons(last(talk))["あとで返事をもらう"]
+    data = buttons(last(talk))["あとで返事"]
     press(town, data)
     talk.refresh_from_db()
     first = talk.promised_at
@@ -214,7 +214,7 @@ def test_a_choice_may_be_changed_and_the_wait_counts_from_the_beginning(town: To
     since = talk.waiting_since
     booked(town, talk)
     tap(town, talk, "選びなおす")
-    tap(town, talk, "このまま待つ")
+    tap(town, talk, "待つ")
     assert (talk.promise, talk.promised_at, talk.waiting_since) == (Promise.NOW, None, since)
 
 
@@ -223,11 +223,11 @@ def test_who_says_first_who_is_speaking_can_still_choose_how_to_wait(town: Town)
     full(town)
     talk = said(town)
     press(town, "w:mother")
-    assert "あとで返事をもらう" in buttons(last(talk))
-    tap(town, talk, "このまま待つ")
+    assert "あとで返事" in buttons(last(talk))
+    tap(town, talk, "待つ")
     assert "w:mother" not in str(last(talk).payload)
     other = said(town, user="b")
-    tap(town, other, "このまま待つ", "b")
+    tap(town, other, "待つ", "b")
     assert "w:mother" in str(last(other).payload)
 
 

@@ -4,6 +4,7 @@ from operator import attrgetter
 from typing import Any
 
 from django.db import transaction
+from django.db.models import Count
 
 from madoguchi.accounts.models import Role, User
 from madoguchi.audit.actions import record
@@ -52,7 +53,8 @@ def prepared(actor: User, conversation: Conversation) -> Waiting:
 
 @transaction.atomic
 def hand_over_of(actor: User, conversation: Conversation) -> dict[str, Any]:
-    """The hand-over that is pending, opened, and whether the actor is the one who is asked."""
+    """The hand-over that is pending, opened, whether the actor is the one who is asked, and `said`: how many messages of this
+    talk are whose, {author: number}."""
     pending = HandOver.objects.filter(conversation=conversation).pending()
     asked = pending.select_related("asked_by", "to_counsellor", "conversation__contact").first()
     duty = Duty.objects.filter(counsellor=actor).first()
@@ -60,7 +62,18 @@ def hand_over_of(actor: User, conversation: Conversation) -> dict[str, Any]:
         asked is not None
         and HandOver.objects.asked_of(actor, duty.skills if duty else []).filter(pk=asked.pk).exists()
     )
-    return {"hand_over": asked, "is_asked": is_asked}
+    return {"hand_over": asked, "is_asked": is_asked, "said": _said(conversation) if asked else {}}
+
+
+def _said(conversation: Conversation) -> dict[str, int]:
+    of_this_talk = readable(conversation).filter(number__gte=conversation.first_message.number)
+    counted = (
+        of_this_talk.exclude(kind__in=HAPPENINGS)
+        .values_list("author_kind")
+        .annotate(count=Count("pk"))
+        .order_by()
+    )
+    return dict(counted)
 
 
 @transaction.atomic

@@ -46,6 +46,7 @@ def test_a_talk_is_handed_over_warmly_and_both_see_it_until_it_is_accepted(stage
     suzuki.lists.get_by_role("link").filter(has_text="佐藤さんから引き継ぎ").click()
     suzuki.sees("最初のことば")
     expect(suzuki.page.get_by_text("妹さんの話の途中です")).to_be_visible()
+    expect(suzuki.page.get_by_text("友だち1通・相談員1通")).to_be_visible()
     phone.send("まだ佐藤さんですか")
     sato.answer("はい、まだ佐藤です")
     suzuki.sees("はい、まだ佐藤です")

@@ -27,9 +27,9 @@ def test_four_friends_choose_how_to_wait_and_the_desks_see_what_was_promised(
     says_by_hand(stage.supervisor, town, "混み合っていることにする")
     expect(stage.sato.lists.get_by_text("混み合っています").first).to_be_visible()
     taps = {
-        "ひなた": ["このまま待つ"],
-        "ゆうママ": ["あとで返事をもらう"],
-        "そら": ["時間を予約する"],
+        "ひなた": ["待つ"],
+        "ゆうママ": ["あとで返事"],
+        "そら": ["時間を予約"],
         "みお": ["ほか", "今日はやめておく"],
     }
     for name, labels in taps.items():
