@@ -59,6 +59,21 @@ def test_a_quick_reply_is_sent_by_a_tap_and_goes(phone: Phone, account: Account,
     assert account.texts(friend)[-1] == "心配です"
 
 
+def test_a_press_on_a_quick_reply_outlives_what_is_drawn_meanwhile(
+    phone: Phone, account: Account, friend: str
+) -> None:
+    items = {
+        "items": [{"type": "action", "action": {"type": "message", "label": "はい", "text": "はいです"}}]
+    }
+    account.push(friend, {"type": "text", "text": "つづけますか", "quickReply": items})
+    phone.at.get_by_role("group", name="返信の候補").get_by_role("button", name="はい").hover()
+    phone.page.mouse.down()
+    account.api("POST", "/v2/bot/chat/loading/start", {"chatId": friend, "loadingSeconds": 20})
+    expect(phone.at.get_by_role("img", name="こども相談窓口が入力しています")).to_be_visible()
+    phone.page.mouse.up()
+    expect(phone.says("はいです")).to_be_visible()
+
+
 def test_a_date_is_picked_and_posted_back(opens: Opens, emulator: Emulator, receiver: Receiver) -> None:
     account = emulator.account(webhookUrl=receiver.url)
     friend = account.new_friend("はると")

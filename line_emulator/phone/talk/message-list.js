@@ -78,13 +78,25 @@ class MessageList extends HTMLElement {
   }
 
   showEnd() {
-    this.end.replaceChildren(...[loadingDots(this.talk), quickReplies(this.talk)].filter(Boolean));
+    this.end.querySelector(".loading")?.remove();
+    this.showReplies();
+    const dots = loadingDots(this.talk);
+    if (dots) this.end.prepend(dots);
     const last = this.talk.thread.messages.at(-1);
     const isNew = last && last.seq !== this.lastSeq;
     this.lastSeq = last?.seq;
     if (this.atEnd || (isNew && last.from === "friend")) this.toEnd();
     else if (isNew) this.newer.hidden = false;
     if (isNew) tell(this, "talk:seen");
+  }
+
+  // The same ones stay as they are: drawn anew under a finger, they would lose its press.
+  showReplies() {
+    const wanted = quickReplies(this.talk);
+    const stand = this.end.querySelector(".quick-replies");
+    if (wanted && stand?.dataset.seq === wanted.dataset.seq) return;
+    stand?.remove();
+    if (wanted) this.end.append(wanted);
   }
 
   toEnd() {

@@ -162,7 +162,7 @@ def read(request: HttpRequest, pk: int) -> HttpResponseBase:
     return HttpResponse(status=204)
 
 
-TOO_LONG = gettext_lazy("次の人に知っておいてほしいことは、4,000文字までで書いてください。")
+TOO_LONG = gettext_lazy("次の人へのひとことは、4,000文字までで書いてください。")
 SOMETHING_NEW = gettext_lazy(
     "新しいメッセージか、まだ確かめていない重大なサインがあります。読んで確かめてから、もう一度終えてください。"
 )

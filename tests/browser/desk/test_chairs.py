@@ -84,7 +84,7 @@ def test_what_goes_back_to_the_queue_takes_its_wait_and_a_word_for_the_next_one_
     waits_since = stage.friends["ひなた"].conversation().waiting_since
     stage.sato.talk.get_by_label("この相談の操作").click()
     stage.sato.press("待っている人の列に戻す")
-    stage.sato.page.get_by_label("次の人に知っておいてほしいこと").fill("学校の話から入ると話しやすいです")
+    stage.sato.page.get_by_label("次の人へのひとこと").fill("学校の話から入ると話しやすいです")
     stage.sato.page.get_by_role("button", name="列に戻す", exact=True).click()
     stage.suzuki.take("きいてください")
     expect(stage.suzuki.page.get_by_text("学校の話から入ると話しやすいです")).to_be_visible()
