@@ -65,7 +65,10 @@ def test_a_press_on_a_quick_reply_outlives_what_is_drawn_meanwhile(
     items = {
         "items": [{"type": "action", "action": {"type": "message", "label": "はい", "text": "はいです"}}]
     }
-    account.push(friend, {"type": "text", "text": "つづけますか", "quickReply": items})
+    before = [
+        {"type": "text", "text": "ながい話です。" * 40}
+    ] * 3  # the talk is scrolled: its end stays where it is
+    account.push(friend, *before, {"type": "text", "text": "つづけますか", "quickReply": items})
     phone.at.get_by_role("group", name="返信の候補").get_by_role("button", name="はい").hover()
     phone.page.mouse.down()
     account.api("POST", "/v2/bot/chat/loading/start", {"chatId": friend, "loadingSeconds": 20})
