@@ -1,6 +1,4 @@
-"""Every screen of the console, light and dark: nothing that axe calls serious or critical."""
-
-from typing import TYPE_CHECKING
+"""The door and the desk in their states, light and dark: nothing that axe calls serious or critical. Pages: test_every_page."""
 
 import pytest
 from playwright.sync_api import Browser, expect
@@ -10,24 +8,12 @@ from tests.browser.desk.hand import NARROW, PASSWORD, Desk
 from tests.browser.hand import findings
 from tests.street import Town
 
-if TYPE_CHECKING:
-    from madoguchi.accounts.models import User
-
 pytestmark = pytest.mark.browser
 STILL = {"bypass_csp": True, "reduced_motion": "reduce"}  # axe brings styles of its own
 AT_REST = """async () => {
   await new Promise(requestAnimationFrame);
   await Promise.allSettled(document.getAnimations().map((animation) => animation.finished));
 }"""
-PAGES = (
-    "/channels/",
-    "/channels/add/",
-    "/staff/",
-    "/staff/add/",
-    "/events/",
-    "/log/",
-    "/second-factor/",
-)
 
 
 def is_open_to_all(desk: Desk) -> None:
@@ -37,34 +23,12 @@ def is_open_to_all(desk: Desk) -> None:
         assert findings(desk.page) == [], f"{desk.page.url} {look}"
 
 
-def test_the_pages_of_the_administrator(town: Town, administrator: "User", seats: Seats) -> None:
-    desk = seats(administrator, **STILL)
-    channel = town.channel.pk
-    for page in (
-        *PAGES,
-        f"/channels/{channel}/",
-        f"/desk/reception/{channel}/",
-        f"/staff/{town.sato.pk}/",
-        "/nowhere/",
-    ):
-        desk.page.goto(desk.origin + page)
-        expect(desk.page.get_by_role("heading", level=1)).to_be_visible()
-        is_open_to_all(desk)
-
-
-def test_the_supervisors_pages_of_the_team_and_the_dialogs_of_a_talk(town: Town, seats: Seats) -> None:
+def test_the_dialogs_of_a_talk(town: Town, seats: Seats) -> None:
     from madoguchi.desk import actions as acts
 
     acts.add_skill(town.supervisor, "dv", "DV")
-    _friend, _conversation = town.open_talk("担任のことで")
+    town.open_talk("担任のことで")
     desk = seats(town.supervisor, **STILL)
-    channel, sato = town.channel.pk, town.sato.pk
-    paths = ("/desk/team/", f"/desk/team/{sato}/", "/desk/skills/", "/desk/caps/", f"/desk/caps/{channel}/")
-    for page in paths:
-        desk.page.goto(desk.origin + page)
-        expect(desk.page.get_by_role("heading", level=1)).to_be_visible()
-        is_open_to_all(desk)
-    desk.page.goto(f"{desk.origin}/desk/")
     desk.open("佐藤さんが担当")
     for name in ("担当を割り当てる", "引き継ぎを頼む"):
         desk.talk.get_by_label("この相談の操作").click()
@@ -130,26 +94,3 @@ def test_the_desk_on_a_phone_and_what_has_ended(town: Town, seats: Seats) -> Non
     is_open_to_all(desk)
     desk.page.goto(f"{desk.origin}/desk/history/")
     is_open_to_all(desk)
-
-
-def test_the_pages_of_the_supervisor(town: Town, seats: Seats) -> None:
-    from madoguchi.desk import actions as acts
-    from madoguchi.emergency import actions as emergencies
-    from madoguchi.signs import actions as signs
-
-    friend, conversation = town.open_talk("お父さんに殴られました。新宿駅にいます")
-    town.friend("そら", follows=True).says("きいてください")
-    acts.call_for_help(town.sato, conversation.pk, "")
-    own = signs.add_rule(town.supervisor, "now", "屋上", heeds_denial=True)
-    dossier = emergencies.open_dossier(town.sato, conversation.pk)
-    emergencies.decide(town.sato, dossier.pk, "けがをしている", ["110", "189"])
-    emergencies.quote(town.sato, dossier.pk, friend.conversation().first_message.number, is_quoted=True)
-    town.settle()
-    desk = seats(town.supervisor, **STILL)
-    for page in (
-        *("/board/", "/board/unmarked/", "/emergency/receivers/", f"/emergency/{dossier.pk}/"),
-        *("/signs/", "/signs/rules/violence/", f"/signs/rules/{own.name}/", f"/desk/{conversation.pk}/"),
-    ):
-        desk.page.goto(desk.origin + page)
-        expect(desk.page.get_by_role("heading", level=1).first).to_be_visible()
-        is_open_to_all(desk)
