@@ -12,6 +12,7 @@ import random
 import re
 import time
 from dataclasses import dataclass, field
+from typing import Any
 from urllib.parse import unquote
 
 import aiohttp
@@ -31,7 +32,8 @@ _NUMBER = re.compile(rf"{MARK}(\d{{6}})")
 _LINE = re.compile(r'<li id="line-(\d+)"')
 _KNOWN = re.compile(r'name="known" value="((\d+)\.[^"]*)"')
 STALE = "stale"
-PARTS = {"words": "mine", "lines": "waiting"}  # js/list_parts.js
+PATIENT = "waiting"
+PARTS = {"words": "mine", "lines": PATIENT}  # js/list_parts.js
 
 
 @dataclass
@@ -46,9 +48,8 @@ class Part:
     has_lines: bool = False
     is_pulling: bool = False
     is_wanted: bool = False
-    told: set[str] = field(
-        default_factory=set
-    )  # which part each topic heard since the last pull asks for; "": all
+    told: set[str] = field(default_factory=set)  # what the next pull asks for, of PARTS; "": all
+    patient: asyncio.Task[Any] | None = None  # a pull on its way that lets others pass
 
 
 class Tab:
@@ -63,6 +64,7 @@ class Tab:
         self.seen: dict[int, float] = {}
         self.pulls: list[float] = []  # milliseconds each
         self.refused = 0
+        self._is_closed = False
         self.is_ready = asyncio.Event()
 
     async def open(self, address: str) -> None:
@@ -74,6 +76,7 @@ class Tab:
         await self.is_ready.wait()
 
     def close(self) -> None:
+        self._is_closed = True
         for task in self._tasks:
             task.cancel()
 
@@ -108,7 +111,10 @@ class Tab:
         self._told[topic] = time.perf_counter()
         for part in list(self._parts.values()):
             if topic in part.topics:
-                part.told.add(PARTS.get(topic.partition("-")[0], ""))
+                wanted = PARTS.get(topic.partition("-")[0], "")
+                part.told.add(wanted)
+                if part.patient and wanted != PATIENT:
+                    part.patient.cancel()
                 task = asyncio.create_task(self._pull(part))
                 self._tasks.add(task)
                 task.add_done_callback(self._tasks.discard)
@@ -126,16 +132,22 @@ class Tab:
             part.is_pulling = False
 
     async def _pull_once(self, part: Part) -> None:
-        began = time.perf_counter()
+        began, sent = time.perf_counter(), self._sent(part)
+        request = asyncio.create_task(self._answer(part, sent))
+        part.patient = request if ("part", PATIENT) in sent else None
         try:
-            async with self._http.get(
-                self._desk + part.address, params=self._sent(part), headers=self._headers
-            ) as answer:
-                body = await answer.text()
+            answer, body = await request
         except aiohttp.ServerDisconnectedError:  # a connection kept too long: a browser asks once more
             part.is_wanted = True
             part.told.add("")
             return
+        except asyncio.CancelledError:
+            if not request.cancelled() or self._is_closed:
+                raise
+            self._later(part)
+            return
+        finally:
+            part.patient = None
         self.pulls.append(1000 * (time.perf_counter() - began))
         if answer.status >= 400:
             self.refused += 1
@@ -148,13 +160,26 @@ class Tab:
             self._lines = {line: self._lines.get(line, "") for line in _LINE.findall(body)}
         self._read(body)
 
+    async def _answer(self, part: Part, sent: list[tuple[str, str]]) -> tuple[aiohttp.ClientResponse, str]:
+        patient = {"Priority": "u=5"} if ("part", PATIENT) in sent else {}
+        address = self._desk + part.address
+        async with self._http.get(address, params=sent, headers=self._headers | patient) as answer:
+            return answer, await answer.text()
+
     def _sent(self, part: Part) -> list[tuple[str, str]]:
         if not part.has_lines:
             return list(part.sends.items())
         known = [("known", known) for known in self._lines.values() if known]
         told, part.told = part.told, set()
-        only = [("part", told.pop())] if len(told) == 1 and "" not in told else []
-        return [*part.sends.items(), *known, *only]
+        if not told or "" in told:
+            return [*part.sends.items(), *known]
+        if len(told) > 1:
+            self._later(part)
+        only = ("part", min(told, key=[*PARTS.values()].index))
+        return [*part.sends.items(), *known, only]
+
+    def _later(self, part: Part) -> None:
+        self._announce(next(topic for topic in part.topics if PARTS.get(topic.partition("-")[0]) == PATIENT))
 
     def _look_at_state(self, version: str) -> None:
         if any(

@@ -1,22 +1,40 @@
 // Which part of the desk's lists a pull asks for. Most hints say only that somebody wrote, in the own talks (`words-`) or in the
-// queue (`lines-`): then the lines of that list are enough. Anything else, and what came together, brings all of them.
-const PARTS = { words: "mine", lines: "waiting" };
-const wanted = new Set();
-const lists = () => document.getElementById("lists");
+// queue (`lines-`): then the lines of that list are enough. Anything else brings all of them. The queue's lines are patient:
+// they let everybody else's requests pass, and are given up for now when something else of this tab is to be asked for.
+import { announce } from "./live.js";
 
-document.body.addEventListener("live", (event) => {
-  const followed = lists()?.dataset.liveTopic.split(/\s+/) ?? [];
-  if (followed.includes(event.detail)) wanted.add(PARTS[event.detail.split("-")[0]] ?? "");
+const PATIENT = "waiting";
+const PARTS = { words: "mine", lines: PATIENT };
+const wanted = new Set();
+let asked = null;
+const lists = () => document.getElementById("lists");
+const topics = () => lists()?.dataset.liveTopic.split(/\s+/) ?? [];
+const later = () => announce(topics().find((topic) => topic.startsWith("lines-")));
+
+document.body.addEventListener("live", ({ detail: topic }) => {
+  if (!topics().includes(topic)) return;
+  const part = PARTS[topic.split("-")[0]] ?? "";
+  wanted.add(part);
+  if (part !== PATIENT && asked === PATIENT) window.htmx.trigger(lists(), "htmx:abort");
 });
 
 document.body.addEventListener("htmx:configRequest", (event) => {
-  const { elt, triggeringEvent, parameters } = event.detail;
-  if (elt !== lists() || !triggeringEvent?.type.startsWith("live:")) return;
-  const [part, ...others] = wanted;
+  const { elt, triggeringEvent, parameters, headers } = event.detail;
+  if (elt !== lists()) return;
+  const parts = [...wanted];
   wanted.clear();
-  if (part && !others.length && document.getElementById(`${part}-lines`)) parameters.part = part;
+  asked = "";
+  const isWhole = !triggeringEvent?.type.startsWith("live:") || parts.some((part) => !document.getElementById(`${part}-lines`));
+  if (isWhole || !parts.length) return;
+  asked = parts.find((part) => part !== PATIENT) ?? PATIENT;
+  parameters.part = asked;
+  if (asked === PATIENT) headers.Priority = "u=5";
+  else if (parts.length > 1) later();
 });
 
 document.body.addEventListener("htmx:afterRequest", ({ detail }) => {
-  if (detail.elt === lists() && !detail.successful) wanted.add("");
+  if (detail.elt !== lists()) return;
+  if (!detail.successful && asked === PATIENT) later();
+  else if (!detail.successful) wanted.add("");
+  asked = null;
 });
