@@ -97,3 +97,27 @@ def test_a_word_in_a_talk_of_ones_own_pulls_that_list_alone(town: Town, seats: S
     expect(desk.page.locator("#waiting-lines")).to_contain_text("はじめまして")
     expect(desk.page.locator("#mine-lines")).to_contain_text("もうひとつ")
     expect(desk.page).to_have_title(re.compile(r"^\(2\) "))
+
+
+def test_the_queues_own_words_let_those_of_ones_own_talks_pass(town: Town, seats: Seats) -> None:
+    mine, other = town.friend(follows=True), town.friend(follows=True)
+    mine.says("きいてください")
+    desk = seats(town.sato)
+    desk.take("きいてください")
+    other.says("だれかいますか")
+    expect(desk.page.locator("#waiting-lines")).to_contain_text("だれかいますか")
+    held: list[Route] = []
+
+    def hold_one(route: Route) -> None:
+        if held:
+            route.continue_()
+        else:
+            held.append(route)
+
+    desk.page.route("**/desk/lists/?*part=waiting*", hold_one)
+    with desk.page.expect_request("**/desk/lists/?*part=waiting*"):
+        other.says("まだいます")
+    mine.says("もうひとつ")
+    expect(desk.page.locator("#mine-lines")).to_contain_text("もうひとつ")
+    expect(desk.page.locator("#waiting-lines")).to_contain_text("まだいます")
+    assert held
