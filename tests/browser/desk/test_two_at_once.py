@@ -47,7 +47,7 @@ def test_a_talk_that_somebody_takes_leaves_the_other_screens(
     for desk in (sato, colleague):
         desk.open("ひみつの話です")
     sato.press("この相談を担当する")
-    expect(colleague.talk.get_by_text("佐藤さんが担当しています")).to_be_visible(timeout=3000)
+    expect(colleague.talk.get_by_text("佐藤さんが担当しています")).to_be_visible()
     nothing_is_left(colleague, "ひみつの話です")
     sato.answer("続きは私が聞きます")
     nothing_is_left(colleague, "続きは私が聞きます")
