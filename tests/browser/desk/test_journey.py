@@ -1,6 +1,5 @@
 """The main job: friends write on LINE, two counsellors answer, and the friends read it on their phones."""
 
-import time
 from typing import TYPE_CHECKING, Any
 
 import pytest
@@ -111,20 +110,14 @@ def test_a_counsellor_sends_text_sticker_and_picture(town: Town, seats: Seats) -
     wait_until(lambda: picture.evaluate("image => image.complete && image.naturalWidth"), "the sent picture")
 
 
-def test_both_desks_show_a_new_message_at_once(
-    town: Town, suzuki: "User", seats: Seats, capsys: pytest.CaptureFixture[str]
-) -> None:
+def test_both_desks_show_a_new_message(town: Town, suzuki: "User", seats: Seats) -> None:
+    """How soon is measured by `./dev bench live`."""
     desks = [seats(town.sato), seats(suzuki)]
     for desk in desks:
         desk.is_connected()
-    began = time.monotonic()
     town.friend(follows=True).says("いま届きました")
     for desk in desks:
-        desk.row("いま届きました").wait_for(timeout=2000)
-    took = time.monotonic() - began
-    with capsys.disabled():
-        print(f"\n  from the phone to both desks: {took * 1000:.0f} ms")
-    assert took < 2
+        expect(desk.row("いま届きました")).to_be_visible()
 
 
 def test_a_grave_sign_calls_until_somebody_has_read_it(town: Town, suzuki: "User", seats: Seats) -> None:
