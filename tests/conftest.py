@@ -33,6 +33,9 @@ _run = ExitStack()
 
 @pytest.hookimpl(tryfirst=True)
 def pytest_configure(config: pytest.Config) -> None:
+    # A busy machine draws slowly, and that says nothing of what is tried; each example begins where the one before it ended.
+    settings.register_profile("shared machine", deadline=None, suppress_health_check=SLOW)
+    settings.load_profile("shared machine")
     if hasattr(config, "workerinput") or config.option.help:
         return
     home = _run.enter_context(scratch.folder("tests"))
@@ -46,9 +49,6 @@ def pytest_configure(config: pytest.Config) -> None:
         "DJANGO_SETTINGS_MODULE": "config.settings",
     }
     django.setup()  # pytest-django looked before there were settings to find
-    # A busy machine draws slowly, and that says nothing of what is tried; each example begins where the one before it ended.
-    settings.register_profile("shared machine", deadline=None, suppress_health_check=SLOW)
-    settings.load_profile("shared machine")
 
 
 def pytest_unconfigure(config: pytest.Config) -> None:

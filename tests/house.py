@@ -226,6 +226,24 @@ def lost_with_its_process(tree: Path) -> list[str]:
     ]
 
 
+_ELEMENT = re.compile(r'<[a-z-]+ (?:[^">]|"[^"]*")*>')
+_PULLED = re.compile(r'hx-trigger="[^"]*(?:live:|news|every )')
+_OWN_QUEUE = re.compile(r'hx-disinherit="(?:\*|[^"]*hx-sync)')
+
+
+def presses_behind_pulls(tree: Path) -> list[str]:
+    """An element that pulls itself hands its `hx-sync` down: what a person presses inside would queue behind the pull, and be
+    dropped when the answer has drawn the button anew."""
+    return [
+        f"{path.relative_to(tree)}:{text[: tag.start()].count(chr(10)) + 1} hx-sync"
+        for path in files(tree)
+        if path.suffix == ".html"
+        for text in [path.read_text()]
+        for tag in _ELEMENT.finditer(text)
+        if 'hx-sync="this:' in tag[0] and _PULLED.search(tag[0]) and not _OWN_QUEUE.search(tag[0])
+    ]
+
+
 def _called(call: ast.Call) -> str:
     match call.func:
         case ast.Attribute(attr=name) | ast.Name(id=name):
@@ -248,5 +266,6 @@ RULES: dict[str, Callable[[Path], list[str]]] = {
         writes_outside_actions,
         hidden_machinery,
         lost_with_its_process,
+        presses_behind_pulls,
     )
 }

@@ -23,6 +23,10 @@ PLANTED = {
     "writes_outside_actions": ("madoguchi/desk/views.py", "conversation.save()\n"),
     "hidden_machinery": ("madoguchi/desk/sly.py", "from django.dispatch import receiver\n"),
     "lost_with_its_process": ("madoguchi/desk/sly.py", "transaction.on_commit(tell)\n"),
+    "presses_behind_pulls": (
+        "madoguchi/desk/sly.html",
+        '<div hx-get="/" hx-trigger="live:desk-1 from:body" hx-sync="this:queue last"><form hx-post="/">\n',
+    ),
 }
 
 HARMLESS = """

@@ -83,7 +83,7 @@ def test_what_is_typed_is_saved_and_the_fields_are_left_alone(desk: Client, made
     address = reverse("surveys:edit-question", args=[made.pk, "q1"])
     answer = desk.post(address, sent(made, **words), **PART)
     page = answer.content.decode()
-    assert answer["HX-Reswap"].startswith("none ")
+    assert answer["HX-Reswap"].startswith("none")
     assert "保存しました" in page
     assert 'id="questions"' not in page
     assert f'value="{base(made, "q1")}"' in page
