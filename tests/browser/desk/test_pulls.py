@@ -8,7 +8,7 @@ from playwright.sync_api import Page, Route, expect
 
 from tests.browser.desk.conftest import Seats
 from tests.browser.desk.hand import Desk
-from tests.street import Friend, Town
+from tests.street import Town
 
 if TYPE_CHECKING:
     from madoguchi.accounts.models import User
@@ -152,40 +152,17 @@ def is_whole(desk: Desk) -> None:
 
 
 @pytest.fixture
-def of_a_mother(town: Town) -> "tuple[Friend, Conversation]":
+def of_a_mother(town: Town) -> "Conversation":
     """A talk that Sato holds."""
     from madoguchi.desk import actions
 
-    friend, talk = town.open_talk("きいてください")
+    _friend, talk = town.open_talk("きいてください")
     actions.set_speaker(town.sato, talk.pk, "mother")
-    return friend, talk
-
-
-def test_a_pull_that_comes_after_its_pane_was_drawn_anew_takes_nothing_from_the_page(
-    town: Town, seats: Seats, of_a_mother: "tuple[Friend, Conversation]"
-) -> None:
-    from madoguchi.desk import actions
-
-    friend, talk = of_a_mother
-    desk = seats(town.sato)
-    desk.open("きいてください")
-    is_whole(desk)
-    state = "**/desk/*/state/**"
-    with Held(desk.page, state):
-        with desk.page.expect_request(state):
-            actions.put_on_hold(town.sato, talk.pk)
-        expect(desk.row("きいてください")).to_contain_text("保留")
-        with desk.page.expect_response(f"**/desk/{talk.pk}/"):
-            desk.row("きいてください").click()
-        expect(desk.talk.get_by_text("保留中です")).to_be_visible()
-        is_whole(desk)
-    friend.says("つづきです")
-    desk.sees("つづきです")
-    is_whole(desk)
+    return talk
 
 
 def test_an_act_whose_pane_was_drawn_anew_meanwhile_is_still_shown(
-    town: Town, seats: Seats, of_a_mother: "tuple[Friend, Conversation]"
+    town: Town, seats: Seats, of_a_mother: "Conversation"
 ) -> None:
     desk = seats(town.sato)
     desk.open("きいてください")
@@ -194,7 +171,7 @@ def test_an_act_whose_pane_was_drawn_anew_meanwhile_is_still_shown(
     with Held(desk.page, reveal):
         with desk.page.expect_request(reveal):
             desk.page.get_by_role("button", name="LINEの名前を表示する").click()
-        with desk.page.expect_response(f"**/desk/{of_a_mother[1].pk}/"):
+        with desk.page.expect_response(f"**/desk/{of_a_mother.pk}/"):
             desk.row("きいてください").click()
         is_whole(desk)
     expect(desk.page.locator("#friend-name").get_by_role("button")).to_have_count(0)
