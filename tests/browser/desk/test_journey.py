@@ -182,7 +182,7 @@ def test_an_answer_that_failed_is_seen_from_another_talk(street: Street, town: T
     desk.open("ひとりめです")
     for worker in street.workers:
         street.start(worker)
-    expect(desk.row("届きますか")).to_contain_text("失敗", timeout=15_000)
+    expect(desk.row("届きますか")).to_contain_text("失敗", timeout=60_000)  # the workers start again
     desk.open("届きますか")
     desk.press("もう一度送る")
     desk.sees("届きますか", "accepted")

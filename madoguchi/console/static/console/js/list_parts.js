@@ -11,11 +11,19 @@ const lists = () => document.getElementById("lists");
 const topics = () => lists()?.dataset.liveTopic.split(/\s+/) ?? [];
 const later = () => announce(topics().find((topic) => topic.startsWith("lines-")));
 
-document.body.addEventListener("live", ({ detail: topic }) => {
-  if (!topics().includes(topic)) return;
-  const part = PARTS[topic.split("-")[0]] ?? "";
+function want(part) {
   wanted.add(part);
   if (part !== PATIENT && asked === PATIENT) window.htmx.trigger(lists(), "htmx:abort");
+}
+
+// What becomes of an own answer (`trouble-`) is told to the lists themselves: a pull that queued on one of their parts would be
+// dropped when they are drawn anew.
+document.body.addEventListener("live", ({ detail: topic }) => {
+  if (topics().includes(topic)) want(PARTS[topic.split("-")[0]] ?? "");
+  else if (lists()?.querySelector(`[data-live-topic="${topic}"]`)) {
+    want("");
+    window.htmx.trigger(lists(), "trouble");
+  }
 });
 
 document.body.addEventListener("htmx:configRequest", (event) => {
