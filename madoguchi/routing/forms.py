@@ -2,7 +2,6 @@
 
 from collections import defaultdict
 from collections.abc import Iterator
-from itertools import pairwise
 from typing import Any
 
 from django import forms
@@ -85,10 +84,11 @@ class RuleForm(forms.Form):
         values = super().clean() or {}
         if not self.errors and not list(self._asked(values)):
             self.add_error("answers", _("条件を1つ以上選んでください。"))
-        for first, last in pairwise(name for name in self.fields if "-" in name):
-            begin, end = values.get(first), values.get(last)
-            if _same(first, last) and begin is not None and end is not None and begin > end:
-                self.add_error(last, _("「まで」は、「から」と同じか、それより後にしてください。"))
+        for one in self.asked:
+            names = [f"{end}-{one.pk}" for end in RANGES.get(one.kind, ())]
+            given = [values[name] for name in names if values.get(name) is not None]
+            if given != sorted(given):
+                self.add_error(names[-1], _("「まで」は、「から」と同じか、それより後にしてください。"))
         if not (values.get("skills") or values.get("is_lifting") or values.get("is_alarming")):
             self.add_error("skills", _("何をするかを1つ以上選んでください。"))
         return values
@@ -120,11 +120,6 @@ class _Number(forms.FloatField):
 
 class _Day(forms.DateField):
     widget = forms.DateInput(attrs={"type": "date"}, format="%Y-%m-%d")
-
-
-def _same(first: str, last: str) -> bool:
-    """Two ends of one attribute."""
-    return first.partition("-")[2] == last.partition("-")[2]
 
 
 def _shown(rule: RoutingRule) -> dict[str, Any]:

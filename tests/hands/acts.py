@@ -174,6 +174,7 @@ ACTS: dict[str, Doing] = {
     ),
     "reopen": lambda _town, who, talk, _whom, _friend: desk.reopen(who, talk),
     "judge grave": lambda _town, who, talk, _whom, _friend: desk.judge(who, talk, is_grave=True),
+    "judge not grave": lambda _town, who, talk, _whom, _friend: desk.judge(who, talk, is_grave=False),
     "here": _is_here,
     "away": lambda _town, who, _talk, _whom, _friend: desk.report(who, DutyState.ENDED),
     "goes": _goes,
@@ -226,11 +227,23 @@ def torn(town: Town) -> list[str]:
     loose = HandOver.objects.pending().exclude(conversation__state__in=HELD).values_list("pk", flat=True)
     waiting = Conversation.objects.filter(channel=town.channel, state=State.WAITING)
     for_ever = waiting.filter(due_at=None, grave_at=None).values_list("pk", flat=True)
+    talks = Conversation.objects.filter(channel=town.channel)
     return [
         *seen.wrong,
+        *(
+            f"{talk.pk} is {talk.state}: {talk.outcome}{talk.missed}"
+            for talk in talks
+            if not _ended_well(talk)
+        ),
         *(f"hand-over {pk} of a talk that nobody holds" for pk in loose),
         *(f"{pk} waits for ever" for pk in for_ever),
     ]
+
+
+def _ended_well(talk: Conversation) -> bool:
+    """An ended talk is handled or missed, never both; a grave one is ended by people alone."""
+    ends = [end for end in (talk.outcome, talk.missed) if end]
+    return len(ends) == (talk.state == State.CLOSED) and not (talk.grave_at and talk.missed)
 
 
 def unseen(town: Town) -> list[Conversation]:

@@ -61,7 +61,7 @@ def test_no_order_of_acts_leaves_a_talk_with_two_owners_or_none(
         transaction.set_rollback(True)
 
 
-@pytest.mark.parametrize("planted", ["two owners", "nobody's", "beyond the limit"])
+@pytest.mark.parametrize("planted", ["two owners", "nobody's", "ended twice", "beyond the limit"])
 def test_each_of_these_would_be_noticed(planted: str, town: Town) -> None:
     set_up(town, "")
     act = Act("take", 1, "a", 1)
@@ -72,6 +72,8 @@ def test_each_of_these_would_be_noticed(planted: str, town: Town) -> None:
         Conversation.objects.filter(pk=talk.pk).update(owner=town.sato)
     elif planted == "nobody's":
         Assignment.objects.filter(conversation=talk).delete()
+    elif planted == "ended twice":
+        Conversation.objects.filter(pk=talk.pk).update(outcome="resolved")
     else:
         desk.set_duty(town.supervisor, town.suzuki, {"most_load": 0})
         assert too_much(town, act, before, line)

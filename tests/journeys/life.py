@@ -1,11 +1,12 @@
 """A friend's life in fast motion: time passes by moving all that is known of one friend back, and what arrives is judged as a
 person would say the rule."""
 
+from contextlib import suppress
 from dataclasses import dataclass, field
 from datetime import timedelta
 from typing import Any
 
-from django.db import models, transaction
+from django.db import connection, models, transaction
 from django.db.models import F, Q
 from django.db.models.functions import Now
 
@@ -85,9 +86,18 @@ class Life:
 
     def settles(self) -> None:
         self.town.platform.idle()
-        wait_until(self._is_at_rest, "nothing left to do for this friend", 60)
+        left: list[Any] = []
 
-    def _is_at_rest(self) -> bool:
+        def is_at_rest() -> bool:
+            left[:] = self._left()
+            return not left
+
+        with suppress(AssertionError):
+            wait_until(is_at_rest, seconds=60)
+        assert left == [], f"left to do for this friend: {left}"
+
+    def _left(self) -> list[Any]:
+        """What is still to be done for this friend, a row each, at one moment: work passes from one table to another."""
         mine = {"contact": self.contact}
         is_near = Q(state=State.WAITING, near_asked_at__isnull=False, promised_at=None)
         left = (
@@ -96,7 +106,9 @@ class Life:
             Conversation.objects.filter(**mine).filter(Q(due_at__lte=SOON) | is_near),
             Message.objects.filter(**mine, state="held", held_until__lte=SOON),
         )  # fmt: skip
-        return not any(rows.exists() for rows in left)
+        with transaction.atomic(), connection.cursor() as cursor:
+            cursor.execute("SET TRANSACTION ISOLATION LEVEL REPEATABLE READ")
+            return [row for rows in left for row in rows.values()]
 
     def arrived(self) -> list[str]:
         """What has come to the telephone since the last look: texts, and the signs that are no message."""

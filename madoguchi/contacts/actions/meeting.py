@@ -19,9 +19,7 @@ PROFILE_TRIES = 36  # over a day
 def meet(channel: Channel, line_id: str) -> Contact:
     """The contact of this LINE id, locked for the rest of the transaction; made when it writes for the first time."""
     line_id_hash = seal.lookup(keys.lookup_key(channel.organisation_id), line_id)
-    # Not its key: rows that only refer to the contact are checked at the commit of whoever holds the talk, who would wait here.
-    locked = Contact.objects.select_for_update(of=("self",), no_key=True)
-    rows = locked.filter(channel=channel, line_id_hash=line_id_hash)
+    rows = Contact.objects.locked().filter(channel=channel, line_id_hash=line_id_hash)
     found = next(iter(rows), None)
     if found is None:
         try:

@@ -40,7 +40,7 @@ def set_values_of_many(
         if any(attribute.organisation_id != contact.organisation_id for attribute in values):
             raise ValueError("an attribute of another organisation")
     by_id = {contact.pk: values for contact, values in wanted.items()}
-    locked = Contact.objects.select_for_update(of=("self",), no_key=True).order_by("pk").filter(pk__in=by_id)
+    locked = Contact.objects.locked().order_by("pk").filter(pk__in=by_id)
     people = {contact.pk: contact for contact in locked}
     kept = {row.contact_id: row for row in Values.objects.filter(contact__in=people)}
     found = [_changed(contact, kept.get(pk), by_id[pk]) for pk, contact in people.items()]

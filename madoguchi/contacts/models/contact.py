@@ -50,6 +50,11 @@ class ContactQuerySet(models.QuerySet["Contact"]):
     def reachable(self) -> "ContactQuerySet":
         return self.filter(blocked_at=None)
 
+    def locked(self) -> "ContactQuerySet":
+        """For the rest of the transaction. Not their keys: rows that only refer to a contact, as a note of whoever holds the
+        talk does, are checked at their commit, and would wait here."""
+        return self.select_for_update(of=("self",), no_key=True)
+
 
 class Contact(models.Model):
     """One friend of one channel. `last_number` and `last_revision` count the messages of the thread and are moved

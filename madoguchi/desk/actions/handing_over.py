@@ -63,9 +63,8 @@ def accept(actor: User, hand_over_id: int, *, insists: bool = False) -> Conversa
     """The talk is the actor's from now on. Raises NotYours when it was asked of somebody else, or has ended; HandsFull."""
     duty = locked_duty(actor)
     conversation = _locked(_one(_open_to(actor, duty), hand_over_id))
-    asked = _asked(
-        actor, hand_over_id, duty
-    )  # after the talk, as whoever ends a talk calls off what was asked
+    # After the talk, as whoever ends a talk calls off what was asked.
+    asked = _asked(actor, hand_over_id, duty)
     if not conversation.is_held:
         raise NotYours
     see_that_there_is_room(duty, conversation, actor, insists=insists)

@@ -8,46 +8,20 @@ worked out from the whole row, so that a column added later can't be forgotten.
 from collections import defaultdict
 from collections.abc import Mapping
 from dataclasses import dataclass, field
-from enum import StrEnum
 from functools import partial
 from hashlib import blake2b
-from typing import Any, NamedTuple
+from typing import Any
 
 from django.db import transaction
-from django.db.models import (
-    BooleanField,
-    CharField,
-    Count,
-    Exists,
-    ExpressionWrapper,
-    OuterRef,
-    Q,
-    QuerySet,
-    Subquery,
-    Value,
-)
-from django.db.models.expressions import RawSQL
-from django.db.models.functions import Coalesce, Now
+from django.db.models import QuerySet
 from django.utils.translation import get_language
 
 from madoguchi.accounts.models import Role, User
-from madoguchi.accounts.permissions import TALKERS
 from madoguchi.audit.actions import record
 from madoguchi.core.compiled import Compiled
-from madoguchi.desk.models import (
-    HELD,
-    ON_THE_LINE,
-    Alert,
-    Conversation,
-    Duty,
-    HandOver,
-    Note,
-    Prepared,
-    State,
-)
-from madoguchi.desk.models.conversation import GRAVE_WEIGHT, turn_at, waiting_for
-from madoguchi.desk.shown import HAPPENINGS, ShownLine, shown_line
-from madoguchi.threads.models import Author, Message
+from madoguchi.desk.actions.rows import Part, Row, in_order, rows_of, with_answers
+from madoguchi.desk.models import HELD, Alert, Conversation, Duty, HandOver, Note, Prepared, Reception, State
+from madoguchi.desk.shown import ShownLine, shown_line
 
 Known = Mapping[int, str]
 MOST_CALLING = 20
@@ -106,35 +80,11 @@ class Lists:
         return sum(line.weight for line in self.mine)
 
 
-class Row(NamedTuple):
-    """As much of a line as is needed to tell whether it looks the same."""
-
-    pk: int
-    contact_id: int
-    state: str
-    owner_id: int | None
-    turn_at: Any
-    taken_at: Any
-    is_late: bool
-    has_grave_weight: bool
-    has_alert: bool
-    is_practice: bool
-    unread: int
-    look: str  # of everything else
-
-    @property
-    def weight(self) -> int:
-        """What it adds to its holder's load: nothing once it is wrapped up or promised for later, or when it is practice."""
-        if self.state not in ON_THE_LINE or self.is_practice:
-            return 0
-        return GRAVE_WEIGHT if self.has_grave_weight else 1
-
-
 @transaction.atomic
 def lists(actor: User, duty: Duty | None, known: Known | None = None, *, most: int = WAITING_SHOWN) -> Lists:
     """Who is waiting, and the actor's own talks. `duty`: the actor's own row. Lines that are `known` come without content. Of
     those waiting the first `most` are shown, and of the rest who calls for somebody."""
-    rows = _rows(actor)
+    rows = rows_of(actor)
     waiting = in_order([row for row in rows if row.state == State.WAITING])
     held = in_order([row for row in rows if row.state in HELD])
     mine = [row for row in held if row.owner_id == actor.pk]
@@ -157,26 +107,24 @@ def lists(actor: User, duty: Duty | None, known: Known | None = None, *, most: i
     return found
 
 
-class Part(StrEnum):
-    """A list that can be drawn without the others, when nothing but words has changed."""
-
-    MINE = "mine"
-    WAITING = "waiting"
-
-
 @transaction.atomic
 def lines(actor: User, part: Part, known: Known, *, most: int = WAITING_SHOWN) -> list[ShownLine]:
     """The lines of one list, as `lists` has them."""
-    rows = _rows(actor, part)
-    drawn = Drawn(rows, known)
-    found = drawn.lines(part, drawn.first(in_order(rows), most) if part == Part.WAITING else in_order(rows))
+    rows = in_order(rows_of(actor, part))
+    drawn = Drawn(rows, known, calls=False)
+    found = drawn.lines(part, drawn.first(rows, most) if part == Part.WAITING else rows)
     _read(actor, drawn)
     return found
 
 
-def in_order(rows: list[Row]) -> list[Row]:
-    """Who waits in the queue's order; what is held since when it was taken."""
-    return sorted(rows, key=lambda row: (row.turn_at if row.state == State.WAITING else row.taken_at, row.pk))
+def has_channels(actor: User) -> bool:
+    """Whether there is more than one account, so that a line says whose it is."""
+    return len(_two_accounts(actor.organisation_id)) > 1
+
+
+_two_accounts = Compiled(
+    lambda organisation: Reception.objects.filter(organisation_id=organisation).values_list("pk")[:2]
+)
 
 
 def _read(actor: User, drawn: "Drawn") -> None:
@@ -185,11 +133,12 @@ def _read(actor: User, drawn: "Drawn") -> None:
 
 
 class Drawn:
-    """Turns rows into lines: all at once, so that each table is asked once."""
+    """Turns rows into lines: all at once, so that each table is asked once. `calls`: whether what calls for somebody is drawn
+    too, which tells of talks whose lines are known."""
 
-    def __init__(self, rows: list[Row], known: Known) -> None:
+    def __init__(self, rows: list[Row], known: Known, *, calls: bool = True) -> None:
         self._alerts = _open_alerts(rows)
-        self._known, self._language = known, get_language() or ""
+        self._known, self._calls, self._language = known, calls, get_language() or ""
         self.opened: set[int] = set()
 
     def first(self, rows: list[Row], most: int) -> list[Row]:
@@ -198,8 +147,8 @@ class Drawn:
     def lines(self, kind: str, rows: list[Row]) -> list[ShownLine]:
         digests = {row.pk: self._digest(kind, number, row) for number, row in enumerate(rows, 1)}
         wanted = {row.pk for row in rows if self._known.get(row.pk) != digests[row.pk]}
-        needed = [*wanted, *(row.pk for row in rows if row.is_late or row.pk in self._alerts)]
-        found = _talks(needed)
+        calling = {row.pk for row in rows if self._calls and (row.is_late or row.pk in self._alerts)}
+        found = _talks(wanted | calling)
         if kind != "team":
             self.opened.update(wanted)
         return [
@@ -232,50 +181,6 @@ class Drawn:
         alerts = [alert.pk for alert in self._alerts.get(row.pk, [])]
         facts = (kind, place, row.unread, row.is_late, row.look, alerts, self._language)
         return blake2b(repr(facts).encode(), digest_size=6).hexdigest()
-
-
-def _rows(actor: User, part: Part | None = None) -> list[Row]:
-    if not actor.has_role(TALKERS):
-        return []
-    ask = _ASKED[part, actor.has_role([Role.SUPERVISOR])]
-    last = len(Row._fields) - 1
-    return [
-        Row._make((*columns[:last], str(columns[last:]))) for columns in ask(actor.organisation_id, actor.pk)
-    ]
-
-
-def _listed(conversations: "QuerySet[Conversation]") -> "QuerySet[Conversation, Any]":
-    """The columns of Row, and at the end all that a line shows."""
-    found = _with_answers(_with_unread(conversations.annotate(turn_at=turn_at())))
-    found = found.annotate(
-        is_late=_truth(Q(promised_at__lt=Now())),
-        has_grave_weight=_truth(Q(grave_at__isnull=False)),
-        has_alert=Exists(Alert.objects.filter(conversation=OuterRef("pk"), acknowledged_at=None)),
-        is_practice=_truth(Q(channel__is_practice=True)),
-        look=RawSQL("md5(desk_conversation::text)", (), output_field=CharField()),
-    )
-    more = ("answer_state", "last_message__revision", "contact__handle")
-    return found.order_by().values_list(*Row._fields, *more)
-
-
-def _truth(condition: Q) -> Coalesce:
-    return Coalesce(ExpressionWrapper(condition, BooleanField()), Value(False))  # noqa: FBT003 - SQL's own
-
-
-def _which(
-    organisation: int, actor: int, *, part: Part | None, is_supervisor: bool
-) -> "QuerySet[Conversation, Any]":
-    waiting = Q(state=State.WAITING) if is_supervisor else waiting_for(organisation)
-    held = Q(owner=actor) if part == Part.MINE or not is_supervisor else Q(owner__isnull=False)
-    parts = {Part.MINE: held, Part.WAITING: waiting, None: waiting | held}
-    return _listed(Conversation.objects.filter(organisation_id=organisation).open().filter(parts[part]))
-
-
-_ASKED = {
-    (part, is_supervisor): Compiled(partial(_which, part=part, is_supervisor=is_supervisor))
-    for part in (*Part, None)
-    for is_supervisor in (True, False)
-}
 
 
 def _asked(actor: User, duty: Duty | None) -> list[HandOver]:
@@ -344,30 +249,12 @@ _ended_ones = Compiled(
 )
 
 
-def _with_unread(conversations: QuerySet[Conversation]) -> QuerySet[Conversation]:
-    """With the friend's messages since the holder looked (all since the opening, while nobody has)."""
-    unseen = Message.objects.filter(
-        contact=OuterRef("contact"), author_kind=Author.FRIEND, number__gt=OuterRef("seen_number")
-    )
-    unseen = unseen.filter(number__gte=OuterRef("first_message__number"), unsent_at=None)
-    unseen = unseen.exclude(kind__in=HAPPENINGS).order_by()
-    counted = unseen.values("contact").annotate(count=Count("*")).values("count")
-    return conversations.annotate(unread=Coalesce(Subquery(counted), 0))
-
-
-def _with_answers(conversations: QuerySet[Conversation]) -> QuerySet[Conversation]:
-    """With what became of our newest answer."""
-    answers = Message.objects.filter(contact=OuterRef("contact"), author_kind=Author.COUNSELLOR)
-    newest = answers.order_by("-number").values("state")[:1]
-    return conversations.annotate(answer_state=Coalesce(Subquery(newest), Value("")))
-
-
-def _talks(needed: list[int]) -> dict[int, Conversation]:
+def _talks(needed: set[int]) -> dict[int, Conversation]:
     if not needed:
         return {}
     parts = ("contact", "last_message", "owner", "channel")
     drawn = Conversation.objects.select_related(*parts).only(*_COLUMNS)
-    return _with_answers(drawn).in_bulk(needed)
+    return with_answers(drawn).in_bulk(needed)
 
 
 _COLUMNS = (  # of all that is joined, what a line is drawn of: making objects of the whole rows takes longer than reading them

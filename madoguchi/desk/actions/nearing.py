@@ -42,7 +42,6 @@ def tell_near(job: Job) -> None:
         return
     talk.near_asked_at = None
     talk.save(update_fields=["near_asked_at"])
-    if may_write_now(
-        contact, Cause.ANSWER, clock.of_database()
-    ).may_go:  # it was asked for, and later it would not be true
+    # It was asked for, and later it would not be true: now or not at all.
+    if may_write_now(contact, Cause.ANSWER, clock.of_database()).may_go:
         threads.say(contact, "text", {"text": choices.NEAR}, messages.text(choices.NEAR), cause=Cause.ANSWER)

@@ -17,6 +17,7 @@ from madoguchi.core import clock
 from madoguchi.desk import actions, hours, promises, sending, team, texts, turns
 from madoguchi.desk.actions import NeedsSecondEyes, QueueHeld, is_in_training, listing, look, writing_rules
 from madoguchi.desk.actions.barring import see_that_it_is_free
+from madoguchi.desk.actions.rows import Part
 from madoguchi.desk.models import Assigning, Conversation, Duty, DutyState, Glance, Outcome, Reception, State
 from madoguchi.desk.views.asked import as_number, gone, is_partial, number, one, visible, who_is_next
 from madoguchi.threads import actions as threads
@@ -48,13 +49,12 @@ def next_in_line(request: HttpRequest) -> HttpResponse:
 def lists(request: HttpRequest) -> HttpResponse:
     """The lists, or with `?part=` the lines of one alone, where that is all that can have changed."""
     part = request.GET.get("part", "")
-    if part not in [*listing.Part]:
+    if part not in [*Part]:
         return render(request, "desk/_lists.html", lists_of(request))
-    kind, user = listing.Part(part), user_of(request)
+    kind, user = Part(part), user_of(request)
     lines = listing.lines(user, kind, _known(request), most=_most(request))
-    receptions = Reception.objects.filter(organisation_id=user.organisation_id)
     context = {"lines": lines, "kind": kind, "open_pk": number(request, "open"), "now": clock.now()}
-    answer = render(request, "desk/_lines.html", context | {"has_channels": receptions.count() > 1})
+    answer = render(request, "desk/_lines.html", context | {"has_channels": listing.has_channels(user)})
     answer["HX-Retarget"], answer["HX-Reselect"] = f"#{kind}-lines", f"#{kind}-lines > *"
     return answer
 

@@ -2,6 +2,7 @@
 
 from collections.abc import Iterable
 from dataclasses import dataclass
+from enum import Enum, auto
 
 from django.db import transaction
 from django.db.models.functions import Now
@@ -61,27 +62,28 @@ def deal_out(actor: User, talks: Iterable[int], people: Iterable[int]) -> Dealt:
     seats = [seat for seat in known.seats if seat.user.pk in chosen] if chosen else known.here
     asked = set(talks)
     waiting = [talk for talk in known.waiting if talk.pk in asked]
-    given, left, gone = [], 0, len(asked) - len(waiting)
-    for talk in waiting:
-        match _placed(actor, talk, seats, may_exceed=bool(chosen)):
-            case True:
-                given.append(talk.number)
-            case False:
-                gone += 1
-            case None:
-                left += 1
-    return Dealt(given, gone, left)
+    fates = [(_placed(actor, talk, seats, may_exceed=bool(chosen)), talk.number) for talk in waiting]
+    given = [number for fate, number in fates if fate == Fate.GIVEN]
+    gone = len(asked) - len(waiting) + sum(fate == Fate.GONE for fate, _number in fates)
+    return Dealt(given, gone, sum(fate == Fate.LEFT for fate, _number in fates))
 
 
-def _placed(actor: User, talk: Conversation, seats: list[Seat], *, may_exceed: bool) -> bool | None:
-    """Whether a waiting talk was given; False: it is gone; None: nobody has room."""
+class Fate(Enum):
+    """What became of a waiting talk that was to be dealt."""
+
+    GIVEN = auto()
+    GONE = auto()  # taken or ended meanwhile
+    LEFT = auto()  # nobody has room
+
+
+def _placed(actor: User, talk: Conversation, seats: list[Seat], *, may_exceed: bool) -> Fate:
     fits = list(seats)
     while (seat := _lightest(fits, talk, may_exceed=may_exceed)) is not None:
         try:
             return _give(actor, talk, seat, may_exceed=may_exceed)
         except desk.HandsFull:  # that person took another one since the board was read
             fits.remove(seat)
-    return None
+    return Fate.LEFT
 
 
 def _lightest(seats: list[Seat], talk: Conversation, *, may_exceed: bool) -> Seat | None:
@@ -89,7 +91,7 @@ def _lightest(seats: list[Seat], talk: Conversation, *, may_exceed: bool) -> Sea
     return min(fits, key=lambda seat: (seat.load, seat.user.pk), default=None)
 
 
-def _give(actor: User, talk: Conversation, seat: Seat, *, may_exceed: bool) -> bool:
+def _give(actor: User, talk: Conversation, seat: Seat, *, may_exceed: bool) -> Fate:
     """Only what still waits: whoever took it meanwhile keeps it. Raises desk.HandsFull, asked anew with everything locked."""
     try:
         with transaction.atomic():
@@ -100,8 +102,8 @@ def _give(actor: User, talk: Conversation, seat: Seat, *, may_exceed: bool) -> b
                 see_that_the_channel_has_room(now, seat.user, insists=False)
             seat.talks.append(given(duty, now, actor))
     except (desk.AlreadyTaken, Conversation.DoesNotExist):
-        return False
-    return True
+        return Fate.GONE
+    return Fate.GIVEN
 
 
 def _reception(actor: User, channel_id: int) -> Reception:

@@ -90,7 +90,7 @@ def standing(submission: Submission) -> Standing:
 
 def locked(submission: Submission) -> Submission:
     """The row as it stands, for the rest of the transaction. The contact is locked first, as everywhere."""
-    Contact.objects.select_for_update(of=("self",), no_key=True).get(pk=submission.contact_id)
+    Contact.objects.locked().get(pk=submission.contact_id)
     rows = Submission.objects.select_related("survey", "version", "contact", "contact__channel")
     return rows.select_for_update(of=("self",)).get(pk=submission.pk)
 
@@ -101,7 +101,7 @@ def begin(contact: Contact, survey: Survey, way: str = Way.LINE) -> Submission:
 
     Somebody who had begun may go on with the version that was begun, also when a newer one is asked by now.
     """
-    side = Contact.objects.select_for_update(of=("self",), no_key=True).get(pk=contact.pk).side
+    side = Contact.objects.locked().get(pk=contact.pk).side
     everybodys = Submission.objects.filter(survey=survey, contact=contact)
     mine = everybodys.filter(side=side)
     unfinished = mine.unfinished().select_related("survey", "version").first()

@@ -36,7 +36,7 @@ def address_for(submission: Submission, page: str = "page") -> str:
 @transaction.atomic
 def path_for(submission: Submission, page: str = "page") -> str:
     """As `address_for`, without the host. The contact's lock keeps two calls from making the same number."""
-    Contact.objects.select_for_update(of=("self",), no_key=True).get(pk=submission.contact_id)
+    Contact.objects.locked().get(pk=submission.contact_id)
     last = Link.objects.filter(submission=submission).order_by("-number").first()
     now = clock.of_database()
     if last is None or last.made_at + FRESH < now or last.until <= now:

@@ -5,13 +5,8 @@ from madoguchi.threads.models import Message
 
 
 def locked(contact_id: int) -> Contact:
-    """The contact of a thread, locked until the transaction ends. Not its key: a note written meanwhile, which only refers to
-    the contact, neither waits for this lock nor holds up who has it."""
-    return (
-        Contact.objects.select_for_update(of=("self",), no_key=True)
-        .select_related("channel")
-        .get(pk=contact_id)
-    )
+    """The contact of a thread, locked until the transaction ends."""
+    return Contact.objects.locked().select_related("channel").get(pk=contact_id)
 
 
 def next_number(contact: Contact) -> tuple[int, int]:

@@ -37,9 +37,8 @@ RESENT = (
     "reason",
     "cause",
 )
-TOLD_AFTER = NOT_CERTAIN_AFTER - clock.seconds(
-    20
-)  # the next chance to tell comes after an attempt of up to 15 s
+# The next chance to tell comes after an attempt of up to 15 s.
+TOLD_AFTER = NOT_CERTAIN_AFTER - clock.seconds(20)
 
 
 @dataclass(frozen=True)
@@ -116,9 +115,8 @@ def end(job: Job, outcome: Outcome, *, was_reply: bool) -> None:
             if 0 < len(quote_token) <= QUOTE_TOKEN_LIMIT:
                 message.sealed_quote_token = message.seal("quote_token", quote_token)
             _end(message, State.ACCEPTED, None)
-        case Again() | Refused() if (
-            was_reply
-        ):  # a stale token, a rate limit, no connection: nothing was sent, so a push is safe
+        case Again() | Refused() if was_reply:
+            # A stale token, a rate limit, no connection: nothing was sent, so a push is safe.
             message.sealed_reply_token = message.reply_until = message.first_attempt_at = None
             message.save(update_fields=["sealed_reply_token", "reply_until", "first_attempt_at"])
             put_off(message, 0)

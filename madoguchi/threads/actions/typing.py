@@ -44,8 +44,7 @@ def begin_typing(job: Job) -> tuple[Channel, str] | None:
     now = clock.of_database()
     if sign.asked_at + STALE < now or sign.contact.blocked_at is not None:
         return None
-    if not may_write_now(
-        sign.contact, Cause.ANSWER, now
-    ).may_go:  # since then the friend gave a sign, or the hours ended
+    # Since it was asked for the friend may have given a sign, or the hours ended.
+    if not may_write_now(sign.contact, Cause.ANSWER, now).may_go:
         return None
     return sign.contact.channel, sign.contact.line_id

@@ -4,15 +4,13 @@ import re
 from typing import TYPE_CHECKING
 
 import pytest
-from playwright.sync_api import Page, Route, expect
+from playwright.sync_api import Route, expect
 
 from tests.browser.desk.conftest import Seats
-from tests.browser.desk.hand import Desk
 from tests.street import Town
 
 if TYPE_CHECKING:
     from madoguchi.accounts.models import User
-    from madoguchi.desk.models import Conversation
 
 pytestmark = pytest.mark.browser
 
@@ -122,57 +120,3 @@ def test_the_queues_own_words_let_those_of_ones_own_talks_pass(town: Town, seats
     expect(desk.page.locator("#mine-lines")).to_contain_text("もうひとつ")
     expect(desk.page.locator("#waiting-lines")).to_contain_text("まだいます")
     assert held
-
-
-class Held:
-    """Requests to an address that wait until the block ends."""
-
-    def __init__(self, page: Page, address: str) -> None:
-        self._page, self._address = page, address
-        self._routes: list[Route] = []
-
-    def __enter__(self) -> None:
-        self._page.route(self._address, self._hold)
-
-    def _hold(self, route: Route) -> None:
-        self._routes.append(route)
-
-    def __exit__(self, *_raised: object) -> None:
-        for route in self._routes:
-            with self._page.expect_event("requestfinished"):
-                route.continue_()
-        self._page.unroute(self._address, self._hold)
-
-
-def is_whole(desk: Desk) -> None:
-    """The talk's pane with its foot, and what stands beside it."""
-    expect(desk.page.locator("#about .about-notes textarea")).to_be_visible()
-    expect(desk.page.locator("#about").get_by_text("いま話しているのは 母")).to_be_visible()
-    expect(desk.words).to_be_visible()
-
-
-@pytest.fixture
-def of_a_mother(town: Town) -> "Conversation":
-    """A talk that Sato holds."""
-    from madoguchi.desk import actions
-
-    _friend, talk = town.open_talk("きいてください")
-    actions.set_speaker(town.sato, talk.pk, "mother")
-    return talk
-
-
-def test_an_act_whose_pane_was_drawn_anew_meanwhile_is_still_shown(
-    town: Town, seats: Seats, of_a_mother: "Conversation"
-) -> None:
-    desk = seats(town.sato)
-    desk.open("きいてください")
-    is_whole(desk)
-    reveal = "**/desk/*/reveal/"
-    with Held(desk.page, reveal):
-        with desk.page.expect_request(reveal):
-            desk.page.get_by_role("button", name="LINEの名前を表示する").click()
-        with desk.page.expect_response(f"**/desk/{of_a_mother.pk}/"):
-            desk.row("きいてください").click()
-        is_whole(desk)
-    expect(desk.page.locator("#friend-name").get_by_role("button")).to_have_count(0)
-    is_whole(desk)
