@@ -40,6 +40,8 @@ def test_a_line_that_looks_the_same_is_not_drawn_again_and_stays_where_it_belong
     for name in ("ひなた", "そら", "みお"):
         town.friend(name, follows=True).says(f"{name}です")
         expect(desk.row(f"{name}です")).to_be_visible()
+    town.settle()  # what became of our automatic words changes their lines too
+    desk.page.wait_for_load_state("networkidle")
     desk.page.evaluate(
         "document.querySelectorAll('#lists li').forEach((line) => { line.dataset.stood = 'yes'; })"
     )

@@ -44,6 +44,7 @@ import "./printing.js";
 import "./tabs.js";
 import "./sort_list.js";
 import "./save_state.js";
+import "./acts_first.js";
 import "./late_answers.js";
 import "./pull_again.js";
 import { start } from "./live.js";
