@@ -34,7 +34,9 @@ _run = ExitStack()
 @pytest.hookimpl(tryfirst=True)
 def pytest_configure(config: pytest.Config) -> None:
     # A busy machine draws slowly, and that says nothing of what is tried; each example begins where the one before it ended.
-    settings.register_profile("shared machine", deadline=None, suppress_health_check=SLOW)
+    # The same examples each time: a run that fails says something of the change. `--hypothesis-profile=search` tries others.
+    settings.register_profile("shared machine", deadline=None, suppress_health_check=SLOW, derandomize=True)
+    settings.register_profile("search", deadline=None, suppress_health_check=SLOW)
     settings.load_profile("shared machine")
     if hasattr(config, "workerinput") or config.option.help:
         return

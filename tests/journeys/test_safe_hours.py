@@ -96,6 +96,7 @@ def test_each_way_of_sending_keeps_to_what_the_friend_asked_for(town: Town, wish
 
 
 @settings(max_examples=4, phases=[Phase.explicit, Phase.generate])  # real processes: nothing is made smaller
+@example(begin=17 * 60 + 2, length=240, ways=[ends, answers_while_line_is_down])  # when nobody may answer
 @example(begin=17 * 60 + 2, length=240, ways=[answers_while_line_is_down, TIME[2], sends_what_waits])
 @given(
     begin=st.integers(0, 23).map(lambda hour: hour * 60 + 2),

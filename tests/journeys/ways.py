@@ -145,12 +145,14 @@ def answers_while_no_worker_is_there(life: Life) -> None:
 def answers_while_line_is_down(life: Life) -> None:
     """Tried in vain for hours: the reason that was good enough then is none at night."""
     life.town.account.fault("errorBefore", path="/push", count=50)
-    insists(life)
-    tried = Message.objects.of(life.contact).filter(first_attempt_at__isnull=False, due_at__isnull=False)
-    wait_until(lambda: life.is_harmless or tried.filter(leased_until=None).exists(), "tried in vain")
-    answers_by_hand(life)
-    life.passes(300)
-    life.town.account.no_faults()
+    try:
+        insists(life)
+        tried = Message.objects.of(life.contact).filter(first_attempt_at__isnull=False, due_at__isnull=False)
+        wait_until(lambda: life.is_harmless or tried.filter(leased_until=None).exists(), "tried in vain")
+        answers_by_hand(life)
+        life.passes(300)
+    finally:
+        life.town.account.no_faults()
 
 
 def types_and_reads(life: Life) -> None:
