@@ -150,7 +150,7 @@ def board(organisation: Organisation) -> Board:
     now = clock.of_database()
     ours = Conversation.objects.filter(organisation_id=organisation.pk).counted()
     receptions = list(
-        Reception.objects.filter(organisation_id=organisation.pk)
+        Reception.objects.filter(organisation_id=organisation.pk, channel__is_practice=False)
         .select_related("channel", "queue_held_by")
         .order_by("channel__name")
     )

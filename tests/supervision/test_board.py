@@ -88,7 +88,7 @@ def test_what_is_played_for_practice_is_not_on_it(town: Town) -> None:
     assert board(town.organisation).calling == {talk.pk}
     Channel.objects.filter(pk=town.channel.pk).update(is_practice=True)
     shown = board(town.organisation)
-    assert (shown.talks, shown.calling, shown.helps, shown.clocks) == ([], set(), [], [])
+    assert (shown.talks, shown.calling, shown.helps, shown.clocks, shown.receptions) == ([], set(), [], [], [])
 
 
 def test_screens_that_count_the_same_thing_agree_also_on_what_is_practice(town: Town) -> None:

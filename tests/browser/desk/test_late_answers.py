@@ -122,6 +122,25 @@ def test_an_act_is_done_though_another_talk_was_opened_before_it_was_answered(
     expect(desk.words).to_be_visible()
 
 
+def test_an_act_of_a_list_does_not_take_away_what_was_opened_after_it(
+    town: Town, two: tuple[Desk, Friend, "Conversation"]
+) -> None:
+    from madoguchi.desk import actions
+
+    desk, _friend, _talk = two
+    actions.set_reception(town.supervisor, town.channel, {"assigning": "next"})
+    third = town.friend(follows=True)
+    third.says("さんにんめです")
+    taking = desk.lists.get_by_role("button", name="次の人を担当する")
+    expect(taking).to_be_enabled()
+    with Held(desk.page, "**/desk/take-next/"):
+        with desk.page.expect_request("**/desk/take-next/"):
+            taking.click()
+        goes_on_to_the_other(desk)
+    expect(desk.lists.locator(".mine .queue-row")).to_have_count(3)
+    desk.sees("ふたりめです")
+
+
 def test_why_an_act_was_refused_is_said_with_whose_talk_it_was(
     two: tuple[Desk, Friend, "Conversation"],
 ) -> None:

@@ -124,6 +124,21 @@ def test_a_board_is_not_stale_after_its_line_was_cut(stage: Stage) -> None:
     expect(shown).to_have_text("2")
 
 
+def test_what_a_hand_has_done_to_the_board_stays_when_it_is_drawn_anew(stage: Stage, town: Town) -> None:
+    for _ in range(12):
+        town.friend(follows=True).says("きいてください")
+    page = stage.supervisor.page
+    board(stage)
+    queue = page.locator("#board-queue")
+    expect(queue.locator("input")).to_have_count(12)
+    queue.evaluate("(list) => { list.scrollTop = 60; }")
+    queue.locator("input").nth(5).check()
+    town.friend(follows=True).says("わたしも")
+    expect(queue.locator("input")).to_have_count(13)
+    expect(queue.locator("input:checked")).to_have_count(1)
+    assert queue.evaluate("(list) => list.scrollTop") == 60
+
+
 def test_a_second_pair_of_eyes_looks_before_a_grave_talk_is_taken(stage: Stage, town: Town) -> None:
     from madoguchi.desk import actions as desk
 

@@ -2,20 +2,23 @@
 // htmx would swap into what has left the page, and take there with it the parts that are kept (hx-preserve) from the page itself.
 // So the answer goes to the element that bears the id now. One that brings further parts (hx-swap-oob) is dropped, because they
 // would be looked for in what has gone; after an act the open talk is drawn anew instead, and shows what came of it.
-// What was asked within one talk is never shown in another: of that only the notice is said, with whose talk it is about.
+// What was asked within one talk is never shown in another: of that only the notice is said, with whose talk it is about. Nor does
+// an act that was begun in a list take away a talk that was opened after it.
 import * as drafts from "./drafts.js";
 import { freshKey } from "./once_key.js";
 import { say as word } from "./words.js";
 
-const askers = new WeakMap(); // element → the talk in whose pane it asked, or null when it stands elsewhere
+const askers = new WeakMap(); // element → the talk that it belongs to; null: to none, as a line that opens one
 
 function openTalk() {
   return document.getElementById("talk-pane")?.dataset.conversation ?? "";
 }
 
-function talkAround(element) {
-  const pane = element.closest("#talk-pane");
-  return pane && { ...pane.dataset, draft: pane.querySelector("draft-keeper")?.getAttribute("name") };
+function talkOf({ elt, target, requestConfig }) {
+  const pane = elt.closest("#talk-pane");
+  if (pane) return { ...pane.dataset, draft: pane.querySelector("draft-keeper")?.getAttribute("name") };
+  const isAct = requestConfig.verb !== "get" && target.id === "talk-pane";
+  return isAct ? { conversation: openTalk() } : null;
 }
 
 function openTalkAnew() {
@@ -33,7 +36,8 @@ function tell(detail, elsewhere) {
     return;
   }
   const { conversation, handle, deskUrl, draft } = elsewhere;
-  if (notice) window.htmx.trigger(document.body, "notice", { ...notice, text: `${handle}：${notice.text}`, href: `${deskUrl}${conversation}/`, act: word("開く") });
+  const where = handle && { text: `${handle}：${notice?.text}`, href: `${deskUrl}${conversation}/`, act: word("開く") };
+  if (notice) window.htmx.trigger(document.body, "notice", { ...notice, ...where });
   if (words && draft) drafts.write(draft, { text: [drafts.read(draft)?.text, words.text].filter(Boolean).join("\n"), key: freshKey(), tried: "" });
 }
 
@@ -53,7 +57,7 @@ function arrived({ currentTarget, detail }) {
   }, { once: true });
 }
 
-document.body.addEventListener("htmx:beforeSend", ({ detail: { elt } }) => {
-  if (!askers.has(elt)) elt.addEventListener("htmx:beforeOnLoad", arrived);
-  askers.set(elt, talkAround(elt));
+document.body.addEventListener("htmx:beforeSend", ({ detail }) => {
+  if (!askers.has(detail.elt)) detail.elt.addEventListener("htmx:beforeOnLoad", arrived);
+  askers.set(detail.elt, talkOf(detail));
 });
