@@ -18,6 +18,8 @@ from madoguchi.accounts.request import user_of
 from madoguchi.core import walls
 
 OF_LOCKED_SESSIONS = ("accounts:lock", "accounts:unlock", "accounts:sign-out")
+# Numbers alone, so that a locked screen can still call its person. It neither opens the session nor counts as an act.
+WHILE_LOCKED = ("supervision:calls",)
 Inner = Callable[[HttpRequest], HttpResponseBase]  # the rest of the middleware, and the view
 
 
@@ -72,11 +74,12 @@ def _answer(request: HttpRequest) -> HttpResponseBase | None:
     if first == SIGN_IN:
         return _ask_to_sign_in(request)
     if verb not in OF_LOCKED_SESSIONS:
-        if presence.is_locked(request.session):
+        if not presence.is_locked(request.session):
+            presence.note(request)
+        elif verb not in WHILE_LOCKED:
             return _lead(
                 request, redirect(f"{reverse('accounts:unlock')}?{urlencode({'next': _page(request)})}")
             )
-        presence.note(request)
     if first and verb not in (first, *OF_LOCKED_SESSIONS):
         return _lead(request, redirect(first))
     if not may(request.user, verb):

@@ -72,6 +72,8 @@ class User(AbstractBaseUser):
     recovery_codes = ArrayField(models.CharField(max_length=64), default=list, editable=False)
     created_at = models.DateTimeField(db_default=Now())
     deactivated_at = models.DateTimeField(null=True, editable=False)
+    # when a locked screen of this person last asked whether it has to call
+    rung_at = models.DateTimeField(null=True, editable=False)
     # when this person was last a supervisor, once that has ended
     supervisor_until = models.DateTimeField(null=True, editable=False)
 

@@ -218,6 +218,11 @@ TABLE: dict[str, Row] = {
     "emergency:archive-receiver": Row(SUPERVISORS, "緊急の連絡先をしまう", OURS),
     "supervision:board": Row(SUPERVISORS, "ボードを見る（内容は含まない）", OURS),
     "supervision:now": Row(SUPERVISORS, "ボードを新しくする（内容は含まない）", OURS),
+    "supervision:calls": Row(
+        TALKERS,
+        "ロックした画面で、いくつの相談が呼んでいるかを知る",
+        "数だけ。名前も呼び名も内容も含まない。ロックはかかったまま",
+    ),
     "supervision:deal": Row(SUPERVISORS, "待っている相談を選んで割り当てる", OURS),
     "supervision:hold-queue": Row(SUPERVISORS, "待っている人の列を止める", OURS),
     "supervision:release-queue": Row(SUPERVISORS, "止めた列を動かす", OURS),

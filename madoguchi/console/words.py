@@ -15,6 +15,8 @@ WORDS = (
     gettext_noop("待っている人がいます（{n}人）"),
     gettext_noop("担当の人が席にいない相談があります（{n}件）"),
     gettext_noop("重大なサインが届いています。確かめてください。"),
+    gettext_noop("待たせている相談か、過ぎた期限があります（{n}件）"),
+    gettext_noop("ほかの人から呼ばれています（{n}件）"),
     gettext_noop("デスクトップにも知らせる"),
     gettext_noop("デスクトップに知らせるのをやめる"),
     gettext_noop("書きかけ"),

@@ -3,6 +3,7 @@
 from datetime import date, datetime, timedelta
 
 from django.db.models import Q
+from django.db.models.functions import Now
 from django.utils.translation import gettext as _
 
 from madoguchi.core import clock
@@ -19,6 +20,7 @@ from madoguchi.desk.models import (
     State,
 )
 from madoguchi.desk.models.conversation import EARLY
+from madoguchi.desk.models.presence import GONE_AFTER
 
 
 def intake(reception: Reception) -> Intake:
@@ -49,12 +51,19 @@ def on_shift(reception: Reception, now: datetime) -> list[int]:
 
 
 def capacity(reception: Reception, now: datetime) -> int:
-    """How many talks at once: as set, or what those who are on shift and available hold together."""
+    """How many talks at once: as set, or what those who are on shift, available and can be called hold together."""
     if not reception.is_sized_by_shift:
         return reception.capacity
     here = Duty.objects.filter(counsellor__in=on_shift(reception, now), state=DutyState.AVAILABLE)
-    own = here.values_list("most_load", flat=True)
+    own = here.filter(_can_be_called()).values_list("most_load", flat=True)
     return sum(reception.usual_load if most is None else min(most, reception.usual_load) for most in own)
+
+
+def _can_be_called() -> Q:
+    """The desk stands open, or its locked screen calls: whoever writes is answered by nobody else. A browser that is closed
+    calls nobody, whatever its person said last."""
+    since = Now() - GONE_AFTER
+    return Q(seen_at__gt=since) | Q(counsellor__rung_at__gt=since)
 
 
 def _busy(reception: Reception, now: datetime) -> ConversationQuerySet:

@@ -146,7 +146,8 @@ def _state(message: Message) -> str:
 @dataclass(frozen=True)
 class ShownLine:
     """One conversation in a list. `preview` is content: drawing it is a read on the record. Without a `last` message the
-    line shows no content. `is_known`: the tab shows it just so (`digest`), and only its place is told."""
+    line shows no content. `is_known`: the tab shows it just so (`digest`), and only its place is told. `is_pressing`: a promise
+    is due, or somebody waits too long; `has_whisper`: its holder has not seen what a supervisor said."""
 
     pk: int
     contact_id: int
@@ -155,7 +156,8 @@ class ShownLine:
     conversation: Conversation | None
     digest: str = ""
     is_known: bool = False
-    is_late: bool = False
+    is_pressing: bool = False
+    has_whisper: bool = False
     is_practice: bool = False
     weight: int = 1
     last: ShownMessage | None = field(repr=False, default=None)

@@ -118,7 +118,7 @@ def test_how_many_are_taken_follows_from_who_is_on_shift_and_available(town: Tow
     _shift(town, clock.now() - timedelta(hours=1), clock.now() + timedelta(hours=1))
     assert hours.intake(desk.reception(town.channel)) == Intake.FULL
     duty, _new = Duty.objects.get_or_create(counsellor=town.sato, organisation=town.organisation)
-    Duty.objects.filter(pk=duty.pk).update(state=DutyState.AVAILABLE)
+    Duty.objects.filter(pk=duty.pk).update(state=DutyState.AVAILABLE, seen_at=clock.now())
     assert hours.intake(desk.reception(town.channel)) == Intake.OPEN
     said(town)
     assert hours.intake(desk.reception(town.channel)) == Intake.FULL

@@ -9,7 +9,7 @@ from madoguchi.accounts.actions.own import (
     enrol,
     renew_recovery_codes,
 )
-from madoguchi.accounts.actions.sessions import end_sessions, lock
+from madoguchi.accounts.actions.sessions import end_sessions, lock, rings
 from madoguchi.accounts.actions.staff import (
     AddressNotPlain,
     AddressTaken,
@@ -44,6 +44,7 @@ __all__ = [
     "refuse",
     "renew_recovery_codes",
     "reset",
+    "rings",
     "set_roles",
     "try_code",
 ]

@@ -2,6 +2,7 @@
 
 from django.contrib.sessions.backends.base import SessionBase
 from django.contrib.sessions.models import Session
+from django.db.models.functions import Now
 
 from madoguchi.accounts import presence
 from madoguchi.accounts.models import User
@@ -22,3 +23,8 @@ def lock(session: SessionBase) -> None:
     """Show nothing more in this session until the password is given again."""
     presence.lock(session)
     live.publish(presence.session_topic(session.session_key, "lock"))
+
+
+def rings(user: User) -> None:
+    """A locked screen of this person has just asked whether it has to call: the person is not at it, and can be called."""
+    User.objects.filter(pk=user.pk).update(rung_at=Now())

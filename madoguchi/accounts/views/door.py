@@ -17,6 +17,7 @@ from madoguchi.accounts import actions, browsers, presence
 from madoguchi.accounts.first_steps import PROVEN
 from madoguchi.accounts.forms import OwnPasswordForm, SignInCodeForm, SignInForm
 from madoguchi.accounts.models import User
+from madoguchi.accounts.permissions import may
 from madoguchi.accounts.request import own_page, user_of
 from madoguchi.accounts.views.attempts import answer, right
 from madoguchi.core import walls
@@ -139,7 +140,8 @@ def unlock(request: HttpRequest) -> HttpResponseBase:
         if right(form, "password", lambda: actions.check_password(request, user.email, password), wrong):
             presence.touch(request.session)
             return redirect(target)
-    return answer(request, "console/unlock.html", {"form": form, "next": target})
+    rings = may(user, "supervision:calls")
+    return answer(request, "console/unlock.html", {"form": form, "next": target, "rings": rings})
 
 
 @require_POST

@@ -42,6 +42,7 @@ class Lists:
     ended: list[HandOver] = field(repr=False)  # how they ended, for who has not read it
     team_count: int = 0  # these two without practice
     waiting_count: int = 0  # also those that are not shown
+    ready_count: int = 0  # of them those whose turn may come now
     more: int = 0  # how many of them are shown when more are asked for; 0: all are
 
     @property
@@ -50,9 +51,16 @@ class Lists:
         return [line for line in self._calling if line.alarm]
 
     @property
-    def overdue(self) -> list[ShownLine]:
-        """Whose promised moment has passed, while nobody has taken them: everybody at the desk is called."""
-        return [line for line in self.waiting if line.is_late and not line.is_practice]
+    def pressing(self) -> list[ShownLine]:
+        """Who is kept waiting, or was promised something that is due: of those waiting for everybody at the desk, of those held
+        for who holds them."""
+        waiting = (line for line in self.waiting if not line.is_practice)
+        return [line for line in (*waiting, *self.mine) if line.is_pressing]
+
+    @property
+    def whispers(self) -> list[ShownLine]:
+        """Own talks into which a supervisor has said something that was not seen yet."""
+        return [line for line in self.mine if line.has_whisper]
 
     @property
     def grave(self) -> list[ShownLine]:
@@ -68,12 +76,12 @@ class Lists:
     @property
     def from_others(self) -> int:
         """How many things colleagues ask of this person."""
-        return len(self.asked) + len(self.helps) + len(self.prepared)
+        return len(self.asked) + len(self.helps) + len(self.prepared) + len(self.whispers)
 
     @property
     def calls(self) -> bool:
         """Whether anything calls for somebody."""
-        return bool(self.grave or self.overdue or self.left or self.from_others)
+        return bool(self.grave or self.pressing or self.left or self.from_others)
 
     @property
     def load(self) -> int:
@@ -85,12 +93,25 @@ def lists(actor: User, duty: Duty | None, known: Known | None = None, *, most: i
     """Who is waiting, and the actor's own talks. `duty`: the actor's own row. Lines that are `known` come without content. Of
     those waiting the first `most` are shown, and of the rest who calls for somebody."""
     rows = rows_of(actor)
+    drawn = Drawn(rows, known or {})
+    found = _lists(actor, duty, rows, drawn, most)
+    _read(actor, drawn)
+    return found
+
+
+@transaction.atomic
+def counted(actor: User, duty: Duty | None) -> Lists:
+    """The same lists with no talk opened, and so none read: to be counted."""
+    rows = rows_of(actor)
+    return _lists(actor, duty, rows, Drawn(rows, {}, opens=False), WAITING_SHOWN)
+
+
+def _lists(actor: User, duty: Duty | None, rows: list[Row], drawn: "Drawn", most: int) -> Lists:
     waiting = in_order([row for row in rows if row.state == State.WAITING])
     held = in_order([row for row in rows if row.state in HELD])
     mine = [row for row in held if row.owner_id == actor.pk]
     team = [row for row in held if row.owner_id != actor.pk]
-    drawn = Drawn(rows, known or {})
-    found = Lists(
+    return Lists(
         drawn.lines("waiting", drawn.first(waiting, most)),
         drawn.lines("mine", mine),
         drawn.lines("team", drawn.first(team, WAITING_SHOWN)),
@@ -101,10 +122,9 @@ def lists(actor: User, duty: Duty | None, known: Known | None = None, *, most: i
         _ended(actor),
         sum(not row.is_practice for row in team),
         sum(not row.is_practice for row in waiting),
+        sum(row.is_ready and not row.is_practice for row in waiting),
         most + WAITING_SHOWN if len(waiting) > most else 0,
     )
-    _read(actor, drawn)
-    return found
 
 
 @transaction.atomic
@@ -134,20 +154,21 @@ def _read(actor: User, drawn: "Drawn") -> None:
 
 class Drawn:
     """Turns rows into lines: all at once, so that each table is asked once. `calls`: whether what calls for somebody is drawn
-    too, which tells of talks whose lines are known."""
+    too, which tells of talks whose lines are known. `opens`: whether any talk is opened at all."""
 
-    def __init__(self, rows: list[Row], known: Known, *, calls: bool = True) -> None:
+    def __init__(self, rows: list[Row], known: Known, *, calls: bool = True, opens: bool = True) -> None:
         self._alerts = _open_alerts(rows)
-        self._known, self._calls, self._language = known, calls, get_language() or ""
+        self._known, self._calls, self._opens = known, calls, opens
+        self._language = get_language() or ""
         self.opened: set[int] = set()
 
     def first(self, rows: list[Row], most: int) -> list[Row]:
-        return rows[:most] + [row for row in rows[most:] if row.is_late or row.pk in self._alerts]
+        return rows[:most] + [row for row in rows[most:] if row.is_pressing or row.pk in self._alerts]
 
     def lines(self, kind: str, rows: list[Row]) -> list[ShownLine]:
         digests = {row.pk: self._digest(kind, number, row) for number, row in enumerate(rows, 1)}
-        wanted = {row.pk for row in rows if self._known.get(row.pk) != digests[row.pk]}
-        calling = {row.pk for row in rows if self._calls and (row.is_late or row.pk in self._alerts)}
+        wanted = {row.pk for row in rows if self._opens and self._known.get(row.pk) != digests[row.pk]}
+        calling = {row.pk for row in rows if self._opens and self._calls and self._is_calling(kind, row)}
         found = _talks(wanted | calling)
         if kind != "team":
             self.opened.update(wanted)
@@ -155,6 +176,10 @@ class Drawn:
             self._line(kind, row, digests[row.pk], found.get(row.pk), is_known=row.pk not in wanted)
             for row in rows
         ]
+
+    def _is_calling(self, kind: str, row: Row) -> bool:
+        """Of what others hold only the signs."""
+        return row.pk in self._alerts or (kind != "team" and (row.is_pressing or row.has_whisper))
 
     def _line(
         self, kind: str, row: Row, digest: str, talk: Conversation | None, *, is_known: bool
@@ -169,7 +194,8 @@ class Drawn:
             "alerts": self._alerts.get(row.pk, []),
             "is_known": is_known,
             "weight": row.weight,
-            "is_late": row.is_late,
+            "is_pressing": row.is_pressing,
+            "has_whisper": row.has_whisper,
             "is_practice": row.is_practice,
         }
         if talk is None or is_known or kind == "team":
@@ -179,7 +205,8 @@ class Drawn:
     def _digest(self, kind: str, number: int, row: Row) -> str:
         place = number if kind == "mine" else number == 1  # what a key opens
         alerts = [alert.pk for alert in self._alerts.get(row.pk, [])]
-        facts = (kind, place, row.unread, row.is_late, row.look, alerts, self._language)
+        marks = (row.is_late, row.has_whisper)
+        facts = (kind, place, row.unread, marks, row.look, alerts, self._language)
         return blake2b(repr(facts).encode(), digest_size=6).hexdigest()
 
 

@@ -22,8 +22,8 @@ from django.db.models.functions import Coalesce, Now
 from madoguchi.accounts.models import Role, User
 from madoguchi.accounts.permissions import TALKERS
 from madoguchi.core.compiled import Compiled
-from madoguchi.desk.models import ON_THE_LINE, Alert, Conversation, State
-from madoguchi.desk.models.conversation import GRAVE_WEIGHT, turn_at, waiting_for
+from madoguchi.desk.models import ON_THE_LINE, Alert, Conversation, Note, NoteKind, State
+from madoguchi.desk.models.conversation import EARLY, GRAVE_WEIGHT, turn_at, waiting_for
 from madoguchi.desk.shown import HAPPENINGS
 from madoguchi.threads.models import Author, Message
 
@@ -45,11 +45,19 @@ class Row(NamedTuple):
     turn_at: Any
     taken_at: Any
     is_late: bool
+    is_told: bool  # its clock has told that somebody is kept waiting, or that a promise is near
+    is_ready: bool  # waits, and not for a moment that was promised
+    has_whisper: bool  # that its holder has not seen
     has_grave_weight: bool
     has_alert: bool
     is_practice: bool
     unread: int
     look: str  # of everything else
+
+    @property
+    def is_pressing(self) -> bool:
+        """A promise is due, or somebody waits too long for us."""
+        return self.is_told or (self.is_late and self.state in (State.WAITING, State.LATER))
 
     @property
     def weight(self) -> int:
@@ -74,6 +82,9 @@ def _listed(conversations: "QuerySet[Conversation]") -> "QuerySet[Conversation, 
     found = with_answers(_with_unread(conversations.annotate(turn_at=turn_at())))
     found = found.annotate(
         is_late=_truth(Q(promised_at__lt=Now())),
+        is_told=_truth(_told()),
+        is_ready=_truth(Q(state=State.WAITING) & (Q(grave_at__isnull=False) | _turn_has_come())),
+        has_whisper=Exists(_unseen_whispers()),
         has_grave_weight=_truth(Q(grave_at__isnull=False)),
         has_alert=Exists(Alert.objects.filter(conversation=OuterRef("pk"), acknowledged_at=None)),
         is_practice=_truth(Q(channel__is_practice=True)),
@@ -84,6 +95,21 @@ def _listed(conversations: "QuerySet[Conversation]") -> "QuerySet[Conversation, 
         *("contact__handle", "contact__harmless_since", "channel__name"),
     )
     return found.order_by().values_list(*Row._fields, *more)
+
+
+def _told() -> Q:
+    """Whoever waits with a promise is in the queue in time, and calls when it is past; in a talk on the line we owe a word."""
+    waits, live = Q(state=State.WAITING, promised_at__isnull=False), Q(state=State.LIVE)
+    owed = Q(friend_spoke_at__isnull=False) | Q(promised_at__isnull=False)
+    return Q(nudged_at__isnull=False) & ~waits & (~live | owed)
+
+
+def _turn_has_come() -> Q:
+    return Q(promised_at=None) | Q(promised_at__lte=Now() + EARLY)
+
+
+def _unseen_whispers() -> QuerySet[Note]:
+    return Note.objects.filter(conversation=OuterRef("pk"), kind=NoteKind.WHISPER, seen_at=None)
 
 
 def _truth(condition: Q) -> Coalesce:

@@ -14,7 +14,7 @@ from madoguchi.channels.line.messages import PICTURE_LIMIT, TEXT_LIMIT
 from madoguchi.channels.line.stickers import SENDABLE
 from madoguchi.contacts.wishes import Cause, may_write_now
 from madoguchi.core import clock
-from madoguchi.desk import actions, hours, promises, sending, team, texts, turns
+from madoguchi.desk import actions, calling, hours, promises, sending, team, texts, turns
 from madoguchi.desk.actions import NeedsSecondEyes, QueueHeld, is_in_training, listing, look, writing_rules
 from madoguchi.desk.actions.barring import see_that_it_is_free
 from madoguchi.desk.actions.rows import Part
@@ -67,17 +67,17 @@ def lists_of(request: HttpRequest) -> dict[str, Any]:
     found = _found(request, duty)
     turn = turns.turn(user) if any(one.assigning == Assigning.NEXT for one in receptions) else None
     most = team.own_most(user, duty, receptions)
-    unseen = turn.count if turn and not user.has_role([Role.SUPERVISOR]) else 0  # they are not in the list
+    unseen = turn if turn and not user.has_role([Role.SUPERVISOR]) else None  # they are not in the list
     return {
         "lists": found,
-        "waiting_number": found.waiting_count + unseen,
+        "waiting_number": found.waiting_count + (unseen.count if unseen else 0),
+        "call": calling.call(user, duty, found, unseen, most=most),
         "has_channels": len(receptions) > 1,
         "open_pk": number(request, "open"),
         "duty": duty.state if duty else DutyState.ENDED,
         "duties": DutyState.choices,
         "load": found.load,
         "most": most,
-        "is_free": duty is not None and duty.may_be_given() and found.load < most,
         "waiting_shown": number(request, "waiting"),
         "turn": turn,
         "now": clock.now(),

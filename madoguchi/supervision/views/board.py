@@ -12,6 +12,7 @@ from django.views.decorators.http import require_POST
 from madoguchi.accounts.models import User
 from madoguchi.accounts.request import user_of
 from madoguchi.desk import actions as desk
+from madoguchi.desk import calling
 from madoguchi.desk.views.asked import as_number
 from madoguchi.supervision import actions
 from madoguchi.supervision.board import MOST, board
@@ -29,7 +30,8 @@ def now(request: HttpRequest) -> HttpResponse:
 
 
 def _context(request: HttpRequest) -> dict[str, object]:
-    return {"board": board(user_of(request).organisation), "most": MOST}
+    user = user_of(request)
+    return {"board": board(user.organisation), "most": MOST, "call": calling.counted(user)}
 
 
 @require_POST

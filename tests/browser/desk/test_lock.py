@@ -6,8 +6,10 @@ from typing import TYPE_CHECKING
 import pytest
 from playwright.sync_api import Page, expect
 
-from tests.browser.desk.conftest import Seats
-from tests.browser.desk.hand import PASSWORD, Desk
+from tests.browser.desk.conftest import Seats, Stage
+from tests.browser.desk.hand import NARROW, PASSWORD, Desk
+from tests.browser.desk.test_many_talks import RECORD, calls
+from tests.browser.hand import findings, until
 from tests.street import Town
 
 if TYPE_CHECKING:
@@ -92,3 +94,36 @@ def test_whoever_only_types_is_there(town: Town, seats: Seats) -> None:
     while acted_ago(desk) > 60 and time.monotonic() < deadline:
         desk.page.wait_for_timeout(200)
     assert acted_ago(desk) < 60
+
+
+def test_a_locked_desk_still_calls_for_who_waits_and_shows_only_how_many(
+    town: Town, stage: Stage, seats: Seats
+) -> None:
+    desk = seats(town.sato, bypass_csp=True)
+    desk.page.add_init_script(RECORD)
+    desk.page.goto(f"{desk.origin}/desk/")
+    desk.press("受けられます")
+    expect(desk.page.locator("waiting-call[free]")).to_have_count(1)
+    desk.page.evaluate("localStorage.setItem('acted-at', Date.now() - 901_000)")
+    is_locked(desk.page)
+    stage.phone("みお").send("ひみつの話です")
+    expect(desk.page.get_by_text("待っている人がいます（1人）")).to_be_visible()
+    until(lambda: calls(desk, "waiting") >= 2, 30)
+    stage.phone("そら").send("もう死にたい")
+    expect(desk.page.get_by_text("重大なサインが届いています（1件）")).to_be_visible()
+    until(lambda: calls(desk, "grave") >= 2, 30)
+    handle = stage.friends["そら"].known().handle
+    assert not any(words in desk.page.content() for words in (handle, "ひみつ", "死にたい"))
+    assert set(desk.page.evaluate("told")) <= SAID
+    assert findings(desk.page) == []
+    desk.page.set_viewport_size(NARROW)
+    assert desk.page.evaluate("document.documentElement.scrollWidth <= innerWidth")
+    unlock(desk.page)
+    expect(desk.row("もう死にたい")).to_be_visible()
+
+
+SAID = {
+    "窓口重大なサインが届いています。確かめてください。",
+    "窓口待っている人がいます（1人）",
+    "窓口待っている人がいます（2人）",
+}

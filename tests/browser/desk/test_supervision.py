@@ -4,6 +4,8 @@ import pytest
 from playwright.sync_api import expect
 
 from tests.browser.desk.conftest import Stage
+from tests.browser.desk.test_many_talks import RECORD, calls
+from tests.browser.hand import until
 from tests.street import Town
 
 pytestmark = pytest.mark.browser
@@ -155,3 +157,18 @@ def test_a_second_pair_of_eyes_looks_before_a_grave_talk_is_taken(stage: Stage, 
     expect(sato.words).to_be_visible()
     sato.answer("話してくれてありがとう")
     expect(stage.phone("ひなた").says("話してくれてありがとう")).to_be_visible()
+
+
+def test_a_supervisor_at_the_board_is_called_for_help_and_when_nobody_is_free(stage: Stage) -> None:
+    board = stage.supervisor
+    board.page.add_init_script(RECORD)
+    board.page.goto(f"{board.origin}/board/")
+    stage.phone("みお").send("だれかいますか")
+    until(lambda: calls(board, "waiting") >= 2, 30)  # both counsellors have said nothing, so nobody is free
+    stage.sato.take("だれかいますか")
+    stage.sato.press("助けを呼ぶ")
+    until(lambda: calls(board, "asked") >= 2, 30)
+    assert set(board.page.evaluate("told")) <= {
+        "窓口待っている人がいます（1人）",
+        "窓口ほかの人から呼ばれています（1件）",
+    }
