@@ -15,6 +15,8 @@ from madoguchi.desk import calling, hours
 from madoguchi.desk.actions import listing
 from madoguchi.desk.calling import Call
 from madoguchi.desk.models import Assigning, Conversation, Duty, DutyState, Intake, Promise, Reception, State
+from madoguchi.emergency import actions as emergency
+from madoguchi.emergency.models import Notice
 from madoguchi.supervision import actions as supervision
 from madoguchi.supervision import calling as locked
 from tests.actions.test_presence import acted, in_session
@@ -143,6 +145,21 @@ def test_what_colleagues_want_calls(town: Town, client: Client) -> None:
     assert [locked.counted(who).asked for who in (town.sato, town.suzuki)] == [1, 1]
     client.force_login(town.sato)
     assert '<waiting-call asked="1">' in client.get(reverse("supervision:pick-ups")).content.decode()
+
+
+def test_a_statutory_clock_past_its_deadline_calls_on_every_page_and_on_a_locked_screen(
+    town: Town, client: Client
+) -> None:
+    opened = emergency.open_dossier(town.sato, taken(town).pk)
+    emergency.decide(town.sato, opened.pk, "首にあざがある", ["110"])
+    calls, now = '<waiting-call overdue="1">', clock.now()
+    for moment, is_past in ((now + timedelta(minutes=1), False), (now - timedelta(minutes=1), True)):
+        Notice.objects.update(deadline_at=moment)
+        for who in (town.sato, town.supervisor):
+            client.force_login(who)
+            page = client.get(reverse("emergency:running")).content.decode()
+            assert (calls in page, locked.counted(who).overdue) == (is_past, int(is_past))
+    assert locked.counted(town.suzuki).overdue == 0
 
 
 def test_a_whisper_into_a_talk_that_is_not_open_is_told(town: Town, client: Client) -> None:
