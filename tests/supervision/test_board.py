@@ -88,7 +88,13 @@ def test_what_is_played_for_practice_is_not_on_it(town: Town) -> None:
     assert board(town.organisation).calling == {talk.pk}
     Channel.objects.filter(pk=town.channel.pk).update(is_practice=True)
     shown = board(town.organisation)
-    assert (shown.talks, shown.calling, shown.helps, shown.clocks, shown.receptions) == ([], set(), [], [], [])
+    assert (shown.talks, shown.calling, shown.helps, shown.clocks, shown.receptions) == (
+        [],
+        set(),
+        [],
+        [],
+        [],
+    )
 
 
 def test_screens_that_count_the_same_thing_agree_also_on_what_is_practice(town: Town) -> None:
@@ -127,7 +133,7 @@ def test_it_costs_the_same_statements_however_many_talks_there_are(town: Town, c
         with CaptureQueriesContext(connection) as asked:
             assert client.get("/board/now/").status_code == 200
         counts.append(len(asked))
-    assert counts[0] == counts[1] <= 20
+    assert counts[0] == counts[1] <= 30  # with what calls the supervisor who looks at it
 
 
 def test_sixty_seats_and_two_hundred_talks_are_drawn(town: Town, client: Client) -> None:
