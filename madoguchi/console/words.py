@@ -10,9 +10,9 @@ WORDS = (
         "サインアウトしたため、内容をこの画面から消しました。書きかけの文章は、この端末に残っています。"
     ),
     gettext_noop("もう一度サインインする"),
+    gettext_noop("開く"),
     gettext_noop("書き直す前の文章は、すでに送信されていました。"),
     gettext_noop("窓口"),
-    gettext_noop("開く"),
     gettext_noop("待っている人がいます（{n}人）"),
     gettext_noop("担当の人が席にいない相談があります（{n}件）"),
     gettext_noop("重大なサインが届いています。確かめてください。"),
