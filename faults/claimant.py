@@ -18,6 +18,7 @@ if TYPE_CHECKING:  # need the settings
     from madoguchi.accounts.models import User
 
 GATE_SECONDS = 120.0
+DEALT = 4  # of five reaches this one is the desk's own
 
 
 @dataclass
@@ -33,8 +34,11 @@ class Told:
 
 @dataclass(frozen=True)
 class Task:
+    """`staff`: to whom the desk may deal a talk by itself."""
+
     counsellor: int
     talks: list[int]
+    staff: list[int]
     is_by_turn: bool
 
 
@@ -88,7 +92,10 @@ def _reach(task: Task, gate: Barrier) -> Told:
     for turn, talk in enumerate(chance.sample(task.talks, len(task.talks))):
         is_next = task.is_by_turn or turn % 3 == 0 or talk in told.mine
         try:
-            _take(who, None if is_next else talk, told, chance)
+            if turn % 5 == DEALT:
+                _deal(talk, chance.choice(task.staff), told)
+            else:
+                _take(who, None if is_next else talk, told, chance)
         except Exception as error:  # noqa: BLE001 - whatever breaks is told
             told.wrong.append(f"{type(error).__name__} on talk {talk}")
             print(f"talk {talk}: {error!r}", file=sys.stderr, flush=True)
@@ -111,6 +118,16 @@ def _take(who: "User", talk: int | None, told: Told, chance: random.Random) -> N
         if taken is not None:
             told.won.append((taken.pk, taken.version))
             told.mine.add(taken.pk)
+
+
+def _deal(talk: int, whom: int, told: Told) -> None:
+    """The desk gives this talk to somebody, as it does where nobody takes."""
+    from madoguchi.desk import actions as desk  # noqa: PLC0415 - needs the settings
+
+    dealt = desk.deal(talk, whom)
+    told.did["dealt" if dealt else "not dealt"] += 1
+    if dealt is not None:
+        told.won.append((dealt.pk, dealt.version))
 
 
 def _let_go(who: "User", told: Told, chance: random.Random) -> None:

@@ -2,8 +2,8 @@
 
     python -m faults.claims --rounds 10000 --claimants 8
 
-Each round is a waiting talk for which all claimants, each a process of its own, reach at the same moment, some by its number,
-some as "the next one". Some are in training and may hold one, some have a limit of their own, and the channel holds no more
+Each round is a waiting talk, every fifth a grave one that weighs two, for which all claimants, each a process of its own, reach
+at the same moment, some by its number, some as "the next one", while the desk deals some by itself. Some are in training and may hold one, some have a limit of their own, and the channel holds no more
 than CAPACITY at once. Whoever's hands are full puts a talk on hold, wraps it up, promises an answer, gives it back to the queue
 or closes it, and reaches on. With `--by-turn` nobody chooses: all of them press "the next one". Meanwhile it is looked, several
 times a second and after each batch, whether everything is as it must be (faults/caps.py).
@@ -128,7 +128,7 @@ class Rush:
 
     def _batch(self, staff: "list[User]", talks: list[int], caps: Caps) -> None:
         for claimant, who in zip(self._claimants, staff, strict=True):
-            claimant.begin(Task(who.pk, talks, self.by_turn))
+            claimant.begin(Task(who.pk, talks, [one.pk for one in staff], self.by_turn))
         won: Counter[tuple[int, int]] = Counter()
         for claimant in self._claimants:
             told = claimant.told()
@@ -203,12 +203,21 @@ def _first_words(channel: "Channel") -> "list[Message]":
 
 
 def _waiting(channel: "Channel", words: "list[Message]", done: int) -> list[int]:
-    """Each of these friends has a new talk. `done`: how many there were."""
-    from madoguchi.desk.models import Conversation  # noqa: PLC0415 - needs the settings
+    """Each of these friends has a new talk, every fifth a grave one. `done`: how many there were."""
+    from madoguchi.core import clock  # noqa: PLC0415 - need the settings
+    from madoguchi.desk.models import Conversation  # noqa: PLC0415
 
+    grave_at = clock.of_database()
     ours = {"organisation_id": channel.organisation_id, "channel": channel}
     talks = [
-        Conversation(contact=word.contact, first_message=word, last_message=word, number=done + at, **ours)
+        Conversation(
+            contact=word.contact,
+            first_message=word,
+            last_message=word,
+            number=done + at,
+            grave_at=None if at % 5 else grave_at,
+            **ours,
+        )
         for at, word in enumerate(words, 1)
     ]
     return [talk.pk for talk in Conversation.objects.bulk_create(talks)]

@@ -67,7 +67,7 @@ def members(organisation_id: int, people: Iterable[User]) -> list[Member]:
     people = list(people)
     duties = {duty.counsellor_id: duty for duty in Duty.objects.filter(counsellor__in=people)}
     loads = Conversation.objects.filter(organisation_id=organisation_id).loads()
-    receptions = list(Reception.objects.filter(organisation_id=organisation_id)) or [Reception()]
+    receptions = list(Reception.objects.filter(organisation_id=organisation_id).select_related("channel"))
     names = dict(Skill.objects.filter(organisation_id=organisation_id).values_list("key", "name"))
     return [
         _member(one, duties.get(one.pk) or Duty(organisation_id=organisation_id), loads, receptions, names)
@@ -84,10 +84,11 @@ def _member(
 
 
 def own_most(user: User, duty: Duty | None, receptions: Iterable[Reception]) -> int:
-    """What one person may hold at most, on the widest of these channels."""
+    """What one person may hold at most, on the widest of these channels, of which practice is none."""
     duty = duty or Duty()
     duty.counsellor = user
-    return max(most_of(duty, reception) for reception in list(receptions) or [Reception()])
+    real = [reception for reception in receptions if not reception.channel.is_practice]
+    return max(most_of(duty, reception) for reception in real or [Reception()])
 
 
 def standings(organisation_id: int) -> Counter[Standing]:

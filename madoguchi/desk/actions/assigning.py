@@ -171,6 +171,14 @@ def deal(conversation_id: int, counsellor_id: int) -> Conversation | None:
         return None
 
 
+def _note_on_duty(duty: Duty, conversation: Conversation, *, is_own_act: bool) -> None:
+    """Who takes a talk is there to take others. Who only practises has not said so."""
+    seen = {"seen_at": Now()} if is_own_act else {}
+    comes = is_own_act and duty.state != DutyState.AVAILABLE and not conversation.channel.is_practice
+    here = {"state": DutyState.AVAILABLE, "changed_at": Now()} if comes else {}
+    Duty.objects.filter(pk=duty.pk).update(given_at=Now(), **seen, **here)
+
+
 def _see_that_it_may_be_chosen(conversation: Conversation, actor: User) -> None:
     if not turns.may_choose(actor, conversation):
         raise OnlyInTurn
@@ -198,16 +206,13 @@ def given(duty: Duty, conversation: Conversation, actor: User | None) -> Convers
         "due_at": None,
     }
     won = waiting.update(taken_at=Now(), state_since=Now(), leased_until=None, **changes)
-    conversation = Conversation.objects.select_related("owner", "contact").get(pk=conversation.pk)
+    conversation = Conversation.objects.select_related("owner", "contact", "channel").get(pk=conversation.pk)
     if not won:
         raise AlreadyTaken(_held_by(conversation))
     begin_assignment(conversation, counsellor, actor)
     wait_for_next(conversation)
     Conversation.objects.filter(pk=conversation.pk).update(due_at=conversation.due_at)
-    was_here = duty.state == DutyState.AVAILABLE or actor is None or actor.pk != counsellor.pk
-    seen = {"seen_at": Now()} if actor == counsellor else {}
-    here = {} if was_here else {"state": DutyState.AVAILABLE, "changed_at": Now()}
-    Duty.objects.filter(pk=duty.pk).update(given_at=Now(), **seen, **here)
+    _note_on_duty(duty, conversation, is_own_act=actor is not None and actor.pk == counsellor.pk)
     if actor == counsellor:
         record(actor, "desk.take", conversation)
     else:

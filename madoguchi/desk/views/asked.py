@@ -64,7 +64,7 @@ def who_is_next(request: HttpRequest) -> dict[str, Any]:
     """For the desk without an open talk: `next`, the talk that should be opened next, or `turn`, how many wait where nobody
     chooses. `shown` moves when either would look different."""
     turn = turns.turn(user_of(request))
-    found = visible(request).ready().first() if not turn or not turn.count else None
+    found = visible(request).ready().counted().first() if not turn or not turn.count else None
     return {"next": found, "turn": turn, "shown": f"{found.pk if found else 0}-{turn.count if turn else 0}"}
 
 
