@@ -23,10 +23,10 @@ DEALT = 4  # of five reaches this one is the desk's own
 
 @dataclass
 class Told:
-    """What came of one batch. `won`: (talk, version) of each talk that this counsellor heard is theirs; `mine`: those still
-    theirs; `did`: how often what happened; `wrong`: what never may."""
+    """What came of one batch. `won`: (talk, when it was taken, whose it is) of each talk that this counsellor heard is theirs or
+    has dealt; `mine`: those still theirs; `did`: how often what happened; `wrong`: what never may."""
 
-    won: list[tuple[int, int]] = field(default_factory=list)
+    won: list[tuple[int, Any, int | None]] = field(default_factory=list)
     mine: set[int] = field(default_factory=set)
     did: Counter[str] = field(default_factory=Counter)
     wrong: list[str] = field(default_factory=list)
@@ -116,7 +116,7 @@ def _take(who: "User", talk: int | None, told: Told, chance: random.Random) -> N
     else:
         told.did["taken" if taken else "nobody waits"] += 1
         if taken is not None:
-            told.won.append((taken.pk, taken.version))
+            told.won.append((taken.pk, taken.taken_at, taken.owner_id))
             told.mine.add(taken.pk)
 
 
@@ -127,7 +127,7 @@ def _deal(talk: int, whom: int, told: Told) -> None:
     dealt = desk.deal(talk, whom)
     told.did["dealt" if dealt else "not dealt"] += 1
     if dealt is not None:
-        told.won.append((dealt.pk, dealt.version))
+        told.won.append((dealt.pk, dealt.taken_at, dealt.owner_id))
 
 
 def _let_go(who: "User", told: Told, chance: random.Random) -> None:

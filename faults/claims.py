@@ -2,11 +2,12 @@
 
     python -m faults.claims --rounds 10000 --claimants 8
 
-Each round is a waiting talk, every fifth a grave one that weighs two, for which all claimants, each a process of its own, reach
-at the same moment, some by its number, some as "the next one", while the desk deals some by itself. Some are in training and may hold one, some have a limit of their own, and the channel holds no more
-than CAPACITY at once. Whoever's hands are full puts a talk on hold, wraps it up, promises an answer, gives it back to the queue
-or closes it, and reaches on. With `--by-turn` nobody chooses: all of them press "the next one". Meanwhile it is looked, several
-times a second and after each batch, whether everything is as it must be (faults/caps.py).
+Each round is a waiting talk, every fifth a grave one that weighs two, for which all claimants, each a process of its own,
+reach at the same moment, some by its number, some as "the next one", while the desk deals some by itself. Some are in
+training and may hold one, some have a limit of their own, and the channel holds no more than CAPACITY at once. Whoever's
+hands are full puts a talk on hold, wraps it up, promises an answer, gives it back to the queue or closes it, and reaches on.
+With `--by-turn` nobody chooses: all of them press "the next one". Meanwhile it is looked, several times a second and after
+each batch, whether everything is as it must be (faults/caps.py).
 
 How far it is stands on stderr; Ctrl-C ends it after the batch that it is in. The last line is one JSON object; ends with 1 if
 anything is wrong, with 2 if it was stopped before its end.
@@ -129,27 +130,28 @@ class Rush:
     def _batch(self, staff: "list[User]", talks: list[int], caps: Caps) -> None:
         for claimant, who in zip(self._claimants, staff, strict=True):
             claimant.begin(Task(who.pk, talks, [one.pk for one in staff], self.by_turn))
-        won: Counter[tuple[int, int]] = Counter()
+        won: set[tuple[int, Any, int | None]] = set()
         for claimant in self._claimants:
             told = claimant.told()
             won.update(told.won)
             self.did += told.did
             self.seen.wrong += told.wrong
         self.seen.look(caps)
+        owners = Counter((pk, taken_at) for pk, taken_at, _owner in won)
         self.seen.wrong += [
-            f"talk {pk} was won by {count} at once" for (pk, _version), count in won.items() if count > 1
+            f"talk {pk} was won by {count} at once" for (pk, _at), count in owners.items() if count > 1
         ]
         self.seen.wrong += _unheard_of(talks, won)
         _end(talks)
 
 
-def _unheard_of(talks: list[int], won: Counter[tuple[int, int]]) -> list[str]:
+def _unheard_of(talks: list[int], won: set[tuple[int, Any, int | None]]) -> list[str]:
     """Every time that a talk went into somebody's hands, somebody was told."""
     from django.db.models import Count  # noqa: PLC0415 - needs the settings
 
     from madoguchi.desk.models import Assignment  # noqa: PLC0415
 
-    heard = Counter(pk for pk, _version in won)
+    heard = Counter(pk for pk, _at, _owner in won)
     rows = (
         Assignment.objects.filter(conversation__in=talks).values("conversation").annotate(count=Count("pk"))
     )

@@ -8,7 +8,7 @@ from playwright.sync_api import Browser, Playwright
 
 from tools import system
 
-_PATH = "/usr/bin/chromium"
+_PATH = "/usr/bin/chromium-headless-shell"
 _ARGUMENTS = [
     "--no-sandbox",
     "--disable-gpu",
@@ -18,7 +18,7 @@ _ARGUMENTS = [
     "--disable-component-update",
     "--disable-sync",
 ]
-_PACKAGES = ("chromium", "fonts-noto-cjk", "fonts-noto-color-emoji")
+_PACKAGES = ("chromium-headless-shell", "fonts-noto-cjk", "fonts-noto-color-emoji")
 
 
 def ensure() -> None:

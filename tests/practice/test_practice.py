@@ -12,8 +12,9 @@ from madoguchi.channels.clients import Clients
 from madoguchi.channels.line.outcome import Accepted
 from madoguchi.core import clock
 from madoguchi.desk import actions as desk
+from madoguchi.desk import team
 from madoguchi.desk.counting import four_numbers
-from madoguchi.desk.models import Conversation, Outcome
+from madoguchi.desk.models import Conversation, Duty, DutyState, Outcome
 from madoguchi.finding.forms import FindForm
 from madoguchi.inbox import actions as inbox
 from madoguchi.inbox.models import InboundEvent
@@ -21,6 +22,7 @@ from madoguchi.practice import actions
 from madoguchi.practice.looking_back import look_back
 from madoguchi.practice.models import End, Practice
 from madoguchi.practice.script import Unplayable, read, scripts
+from madoguchi.supervision.board import board
 from madoguchi.threads.models import Message, State
 from tests.people import Town
 
@@ -151,6 +153,29 @@ def test_it_never_counts_unless_it_is_asked_for(town: Town, child: Practice) -> 
         assert form.conversations().count() == count
     browser.force_login(town.administrator)
     assert "練習" not in [one.name for one in browser.get(reverse("channels:list")).context["channels"]]
+
+
+def test_who_practises_is_not_thereby_there_for_real_talks(town: Town) -> None:
+    desk.report(town.sato, DutyState.ENDED)
+    practice = played(actions.start(town.sato, "bullied_child"), 2)
+    desk.take(town.sato, talk_of(practice).pk)
+    assert Duty.objects.get(counsellor=town.sato).state == DutyState.ENDED
+
+
+def test_no_screen_takes_the_limit_of_practice_for_ones_own(town: Town, child: Practice) -> None:
+    desk.report(town.sato, DutyState.AVAILABLE)
+    desk.set_reception(None, town.channel, {"most_load": 2})
+    desk.set_reception(None, child.channel, {"most_load": 5})
+    (member,) = team.members(town.organisation.pk, [town.sato])
+    (seat,) = (seat for seat in board(town.organisation).seats if seat.user == town.sato)
+    assert member.most == seat.most == 2
+
+
+def test_practice_is_not_offered_as_who_should_be_opened_next(town: Town) -> None:
+    played(actions.start(town.sato, "bullied_child"), 2)
+    browser = Client()
+    browser.force_login(town.sato)
+    assert browser.get(reverse("desk:index")).context["next"] is None
 
 
 def test_who_started_it_or_a_supervisor_stops_it(town: Town, child: Practice) -> None:

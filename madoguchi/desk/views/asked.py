@@ -53,7 +53,8 @@ def gone(request: HttpRequest, pk: int) -> HttpResponse:
     held = Conversation.objects.filter(organisation_id=user_of(request).organisation_id, state__in=HELD)
     holder = held.filter(pk=pk).values_list("owner__name", flat=True).first()
     context = {"holder": holder, **who_is_next(request)}
-    headers = {"HX-Retarget": "#talk-pane", "HX-Reswap": "outerHTML", "HX-Reselect": "#talk-pane"}
+    aimed = {"HX-Retarget": "#talk-pane", "HX-Reswap": "outerHTML", "HX-Reselect": "#talk-pane"}
+    headers = {} if request.headers.get("HX-Target") == "talk-pane" else aimed
     answer = render(request, "desk/_taken.html", context)
     for name, value in {**headers, "HX-Replace-Url": redirect("desk:index")["Location"]}.items():
         answer[name] = value

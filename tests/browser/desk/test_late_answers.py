@@ -1,5 +1,6 @@
 """An answer that comes late: its place has been drawn anew, or another talk is open by then."""
 
+import re
 from typing import TYPE_CHECKING
 
 import pytest
@@ -139,6 +140,76 @@ def test_an_act_of_a_list_does_not_take_away_what_was_opened_after_it(
         goes_on_to_the_other(desk)
     expect(desk.lists.locator(".mine .queue-row")).to_have_count(3)
     desk.sees("ふたりめです")
+
+
+def test_an_answer_sent_in_one_talk_does_not_appear_in_another(
+    two: tuple[Desk, Friend, "Conversation"],
+) -> None:
+    desk, _friend, _talk = two
+    with Held(desk.page, "**/reply/"):
+        desk.words.fill("きいています")
+        with desk.page.expect_request("**/reply/"):
+            desk.page.keyboard.press("Control+Enter")
+        goes_on_to_the_other(desk)
+        shown = desk.messages.count()
+    desk.page.wait_for_load_state("networkidle")
+    expect(desk.messages).to_have_count(shown)
+    expect(desk.says("きいています")).to_have_count(0)
+    desk.row("きいています").click()
+    desk.sees("きいています")
+    expect(desk.words).to_have_value("")
+
+
+def test_messages_that_come_late_do_not_appear_in_another_talk(
+    two: tuple[Desk, Friend, "Conversation"],
+) -> None:
+    desk, friend, talk = two
+    pull = f"**/desk/{talk.pk}/messages/**"
+    with Held(desk.page, pull):
+        with desk.page.expect_request(pull):
+            friend.says("まだいます")
+        goes_on_to_the_other(desk)
+        shown = desk.messages.count()
+    desk.page.wait_for_load_state("networkidle")
+    expect(desk.messages).to_have_count(shown)
+    desk.sees("ふたりめです")
+    expect(desk.says("まだいます")).to_have_count(0)
+
+
+def test_why_words_were_not_sent_is_said_with_whose_talk_it_was(
+    town: Town, two: tuple[Desk, Friend, "Conversation"]
+) -> None:
+    from madoguchi.desk import actions
+
+    desk, _friend, talk = two
+    with Held(desk.page, "**/reply/"):
+        desk.words.fill("きいています")
+        with desk.page.expect_request("**/reply/"):
+            desk.page.keyboard.press("Control+Enter")
+        goes_on_to_the_other(desk)
+        actions.take_over(town.supervisor, talk.pk)
+    said = desk.page.locator("notice-stack").get_by_text(f"{talk.contact.handle}：")
+    expect(said).to_be_visible()
+    desk.sees("ふたりめです")
+
+
+def test_the_last_press_wins_also_when_it_is_an_act_of_a_list(
+    town: Town, two: tuple[Desk, Friend, "Conversation"]
+) -> None:
+    from madoguchi.desk import actions
+
+    desk, _friend, _talk = two
+    actions.set_reception(town.supervisor, town.channel, {"assigning": "next"})
+    town.friend(follows=True).says("さんにんめです")
+    taking = desk.lists.get_by_role("button", name="次の人を担当する")
+    expect(taking).to_be_enabled()
+    opening = re.compile(r"/desk/\d+/$")
+    desk.page.route(opening, lambda _route: None)  # never answered
+    with desk.page.expect_request(opening):
+        desk.row("ふたりめです").click()
+    desk.page.unroute(opening)
+    taking.click()
+    desk.sees("さんにんめです")
 
 
 def test_why_an_act_was_refused_is_said_with_whose_talk_it_was(

@@ -22,12 +22,13 @@ class DraftKeeper extends HTMLElement {
     this.drawn = (event) => this.waits(event.detail.elt);
     document.addEventListener("htmx:load", this.drawn);
     this.waits(document);
-    drafts.onChangeElsewhere(this.name, (record, old) => this.mirror(record, old));
+    this.deaf = drafts.onChangeElsewhere(this.name, (record, old) => this.mirror(record, old));
   }
 
   disconnectedCallback() {
     document.removeEventListener("message-arrived", this.arrived);
     document.removeEventListener("htmx:load", this.drawn);
+    this.deaf();
   }
 
   restore(record) {
@@ -74,10 +75,15 @@ class DraftKeeper extends HTMLElement {
   // The talk may have shown the message before its answer came: then the words here are already the next ones.
   answered({ successful, xhr }) {
     this.hold(false);
-    if (!this.tried) return;
+    if (!this.tried || this.isSuperseded) return;
     if (successful) return this.accepted();
     if (xhr.status === 409) this.newKey(); // the key stands for something else that was sent
     if (xhr.status >= 400 && xhr.status < 500) { this.tried = ""; this.save(); }
+  }
+
+  // Its talk was left, and words have been written there since: the record is theirs now.
+  get isSuperseded() {
+    return !this.isConnected && drafts.read(this.name)?.key !== this.key.value;
   }
 
   accepted() {
@@ -100,9 +106,10 @@ class DraftKeeper extends HTMLElement {
     document.dispatchEvent(new CustomEvent("notice", { detail: { kind: "lamp", text: say("書き直す前の文章は、すでに送信されていました。") } }));
   }
 
-  // An answer that waits beside the talk was accepted too, and can be taken back: its words come into an empty box again.
+  // What stands in the talk was accepted, also if its answer got lost; and so was an answer that waits beside the talk. That one
+  // can be taken back: its words come into an empty box again.
   waits(drawn) {
-    const shown = drawn.matches?.("[data-prepared]") ? [drawn] : drawn.querySelectorAll?.("[data-prepared]") ?? [];
+    const shown = drawn.matches?.("[data-key]") ? [drawn] : drawn.querySelectorAll?.("[data-key]") ?? [];
     shown.forEach((answer) => this.seen(answer.dataset.key));
   }
 

@@ -19,8 +19,11 @@ export function remove(name) {
   localStorage.removeItem(PREFIX + name);
 }
 
+// Returns what ends the listening.
 export function onChangeElsewhere(name, call) {
-  window.addEventListener("storage", (event) => { if (event.key === PREFIX + name) call(JSON.parse(event.newValue), JSON.parse(event.oldValue)); });
+  const hear = (event) => { if (event.key === PREFIX + name) call(JSON.parse(event.newValue), JSON.parse(event.oldValue)); };
+  window.addEventListener("storage", hear);
+  return () => window.removeEventListener("storage", hear);
 }
 
 function sweep(isOver) {

@@ -37,7 +37,6 @@ class MessageList extends HTMLElement {
     return [...this.inner.querySelectorAll(":scope > [data-order]")];
   }
 
-
   get queued() {
     return this.articles.filter((article) => article.dataset.state === "queued").map((article) => Number(article.dataset.revision));
   }
@@ -50,6 +49,7 @@ class MessageList extends HTMLElement {
     while (this.wanted && this.isConnected) {
       this.wanted = false;
       const { html, revision, state } = await this.fetch(`${this.getAttribute("url")}?after=${Math.min(from, this.after)}`);
+      if (!this.isConnected) break;
       from = Infinity;
       if (html && this.take(html) >= PAGE) this.wanted = true;
       this.after = Math.max(this.after, revision);
@@ -83,11 +83,13 @@ class MessageList extends HTMLElement {
     this.remove();
   }
 
+  // Numbers begin anew in each thread: what is known is looked for in this list alone, and only while it is on the page.
   take(html, { own = false } = {}) {
+    if (!this.isConnected) return 0;
     const source = document.createElement("template");
     source.innerHTML = html;
     const taken = [...source.content.querySelectorAll("[data-order]")];
-    const fresh = taken.filter((article) => !document.getElementById(article.id));
+    const fresh = taken.filter((article) => !this.known(article));
     this.hold.around(() => { taken.forEach((article) => this.place(article)); markRuns(this.articles); });
     this.drawn(taken);
     if (own) this.hold.toEnd();
@@ -95,8 +97,12 @@ class MessageList extends HTMLElement {
     return taken.length;
   }
 
+  known(article) {
+    return this.inner.querySelector(`#${CSS.escape(article.id)}`);
+  }
+
   place(article) {
-    const known = document.getElementById(article.id);
+    const known = this.known(article);
     const above = known ? null : this.articles.findLast((other) => other.dataset.order <= article.dataset.order);
     if (known) known.replaceWith(article);
     else if (above) above.after(article);

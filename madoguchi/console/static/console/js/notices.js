@@ -53,19 +53,20 @@ class NoticeStack extends HTMLElement {
 
 customElements.define("notice-stack", NoticeStack);
 
-function say(detail) {
-  document.dispatchEvent(new CustomEvent("notice", { detail }));
-}
-
 // A pull that a hint caused is nobody's deed: the connection badge and the next pull speak for it.
-const isPull = (event) => event.detail.requestConfig?.triggeringEvent?.type.startsWith("live:");
+const isPull = ({ triggeringEvent } = {}) => triggeringEvent?.type.startsWith("live:");
 
-for (const name of ["htmx:sendError", "htmx:timeout"]) {
-  document.addEventListener(name, (event) => isPull(event) || say({ kind: "shu", about: "connection", text: word("サーバーにつながりません。入力した内容は残っています。つながってから、もう一度お試しください。") }));
+// What to say of a request that failed; null: nothing, because its answer says it or it was nobody's deed.
+export function whyFailed({ xhr, requestConfig }) {
+  if (isPull(requestConfig)) return null;
+  if (!xhr.status) return { kind: "shu", about: "connection", text: word("サーバーにつながりません。入力した内容は残っています。つながってから、もう一度お試しください。") };
+  if (xhr.status === 404 || xhr.status === 403) return { kind: "lamp", text: word("この内容は、いまは開けません。ほかの人が担当しているか、なくなっています。") };
+  if (xhr.status >= 500) return { kind: "shu", text: word("サーバーで問題が起きました。少し待ってから、もう一度お試しください。") };
+  return null;
 }
-document.addEventListener("htmx:responseError", (event) => {
-  if (isPull(event)) return;
-  const { status } = event.detail.xhr;
-  if (status === 404 || status === 403) say({ kind: "lamp", text: word("この内容は、いまは開けません。ほかの人が担当しているか、なくなっています。") });
-  else if (status >= 500) say({ kind: "shu", text: word("サーバーで問題が起きました。少し待ってから、もう一度お試しください。") });
-});
+
+export function say(detail) {
+  if (detail) document.dispatchEvent(new CustomEvent("notice", { detail }));
+}
+
+for (const failed of ["htmx:sendError", "htmx:timeout", "htmx:responseError"]) document.addEventListener(failed, ({ detail }) => say(whyFailed(detail)));

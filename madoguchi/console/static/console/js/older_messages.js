@@ -2,7 +2,7 @@
 // such as the one that raised an alert.
 async function load(list, link) {
   const { html } = await list.fetch(link.href);
-  if (!html) return false;
+  if (!html || !list.isConnected) return false;
   const source = document.createElement("template");
   source.innerHTML = html;
   list.hold.isAtEnd = false;
