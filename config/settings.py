@@ -92,8 +92,8 @@ PHONES = [] if LIFF_SDK_URL == _LIFF_SDK else _both_names(LINE_API_BASE)
 HIDING_URL = os.environ.get("MADOGUCHI_HIDING_URL", "https://www.jma.go.jp/bosai/map.html")
 # Who hears the words of a page: the surveys' floor lies below the desk's and can't name it.
 WORDS_ON_A_PAGE = "madoguchi.desk.actions.hear_on_a_page"
-# Who hears, for the same reason, that a friend has answered on a page.
-ANSWERED_ON_A_PAGE = "madoguchi.routing.actions.answered"
+# Who hears, for the same reason, what becomes known of a friend beside LINE: by an answer on a page, or said by staff.
+KNOWN_BETTER = "madoguchi.routing.actions.answered"
 
 _host = urlsplit(PUBLIC_URL).hostname or ""
 ALLOWED_HOSTS = [_host] if IS_PRODUCTION else ["127.0.0.1", "localhost", ".localhost", "[::1]", _host]

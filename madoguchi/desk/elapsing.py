@@ -17,7 +17,7 @@ class Step(StrEnum):
     SPEAK = "speak"  # a gentle word to a friend who has gone quiet
     WRAP_UP = "wrap_up"
     MISS = "miss"
-    TELL = "tell"  # the desks: somebody waits too long, a promise comes due, a talk stays on hold or is not summed up
+    TELL = "tell"  # the desks: somebody waits too long, an answer is owed, a promise comes due, a talk stays on hold or unsummed
 
 
 @dataclass(frozen=True)
@@ -37,11 +37,11 @@ def next_step(talk: Conversation, reception: Reception) -> Elapse | None:
 def _of_state(talk: Conversation, reception: Reception) -> list[Elapse | None]:
     match talk.state:
         case State.WAITING:
-            return [_told(talk, reception.waiting_minutes), _missed(talk, reception)]
+            return [*_waits(talk, reception), _promised(talk)]
         case State.LIVE:
-            return [_spoken_to(talk, reception)]
+            return [_owed(talk, reception), _spoken_to(talk, reception), _promised(talk)]
         case State.HOLD:
-            return [_told(talk, reception.hold_minutes)]
+            return [_promised(talk) or _told(talk, reception.hold_minutes)]
         case State.LATER:
             return [_promised(talk)]
         case State.WRAP_UP:
@@ -50,38 +50,49 @@ def _of_state(talk: Conversation, reception: Reception) -> list[Elapse | None]:
             return []
 
 
+def _waits(talk: Conversation, reception: Reception) -> list[Elapse | None]:
+    """Who was promised a moment waits for that, but a grave talk for nothing. Who was answered before is never given up: the
+    desks are told again and again."""
+    if talk.promised_at is not None and talk.grave_at is None:
+        return []
+    if talk.first_answered_at is None:
+        return [_told(talk, reception.waiting_minutes), _missed(talk, reception)]
+    minutes = reception.waiting_minutes or reception.missed_minutes
+    return [_after(talk.nudged_at or talk.state_since, minutes, Step.TELL)]
+
+
 def _told(talk: Conversation, minutes: int) -> Elapse | None:
-    """Once, so many minutes after the state began; for a promise, when it comes due."""
-    if talk.promised_at is not None:
-        return _promised(talk)
-    if talk.nudged_at is not None:
+    """Once, so many minutes after the state began."""
+    return _after(talk.state_since, minutes, Step.TELL) if talk.nudged_at is None else None
+
+
+def _owed(talk: Conversation, reception: Reception) -> Elapse | None:
+    """The friend waits for a word of who holds the talk; counted anew from when that person got it. Once for each wait."""
+    if talk.friend_spoke_at is None:
         return None
-    return _after(talk.state_since, minutes, Step.TELL)
+    owed = _after(max(talk.friend_spoke_at, talk.state_since), reception.answer_minutes, Step.TELL)
+    return owed if owed and (talk.nudged_at is None or talk.nudged_at < owed.at) else None
 
 
 def _promised(talk: Conversation) -> Elapse | None:
     """Before the promised moment, when it has come, and again and again until somebody keeps the promise."""
     if talk.promised_at is None:
         return None
-    if talk.nudged_at is None:
-        return Elapse(talk.promised_at - PROMISE_LEAD, Step.TELL)
-    if talk.nudged_at < talk.promised_at:
-        return Elapse(talk.promised_at, Step.TELL)
-    return Elapse(talk.nudged_at + OVERDUE_AGAIN, Step.TELL)
+    for moment in (talk.promised_at - PROMISE_LEAD, talk.promised_at):
+        if talk.nudged_at is None or talk.nudged_at < moment:
+            return Elapse(moment, Step.TELL)
+    return Elapse(talk.nudged_at + OVERDUE_AGAIN, Step.TELL) if talk.nudged_at else None
 
 
 def _missed(talk: Conversation, reception: Reception) -> Elapse | None:
-    """Nobody answered; whoever was promised an answer is not given up."""
-    if talk.promised_at is not None:
-        return None
-    # Whoever wrote outside the hours was told that somebody reads it when they begin: the wait counts from there.
+    """Nobody ever answered. Whoever wrote outside the hours was told that somebody reads it when they begin: the wait counts from there."""
     begins = opening.next_opening(reception, talk.last_spoke_at) or talk.last_spoke_at
     return _after(begins, reception.missed_minutes, Step.MISS)
 
 
 def _spoken_to(talk: Conversation, reception: Reception) -> Elapse | None:
     """Only a friend who owes the next word."""
-    if talk.friend_spoke_at is not None or talk.first_answered_at is None:
+    if talk.friend_spoke_at is not None or talk.first_answered_at is None or talk.promised_at is not None:
         return None
     if talk.nudged_at is not None:
         return _after(talk.nudged_at, reception.wrap_up_minutes, Step.WRAP_UP)

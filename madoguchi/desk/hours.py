@@ -19,7 +19,7 @@ from madoguchi.desk.models import (
     Shift,
     State,
 )
-from madoguchi.desk.models.conversation import EARLY
+from madoguchi.desk.models.conversation import turn_may_come
 from madoguchi.desk.models.presence import GONE_AFTER
 
 
@@ -67,12 +67,11 @@ def _can_be_called() -> Q:
 
 
 def _busy(reception: Reception, now: datetime) -> ConversationQuerySet:
-    """Talks that take up somebody now: not who was promised a later moment."""
+    """Talks that take up somebody now: not who was promised a later moment, unless the talk is grave."""
     ours = Conversation.objects.filter(
         organisation_id=reception.organisation_id, channel_id=reception.channel_id
     )
-    waits_now = Q(state=State.WAITING) & (Q(promised_at=None) | Q(promised_at__lte=now + EARLY))
-    return ours.filter(waits_now | Q(state__in=HELD))
+    return ours.filter(Q(state=State.WAITING) & turn_may_come(now) | Q(state__in=HELD))
 
 
 def reopens_at(reception: Reception, now: datetime) -> datetime | None:

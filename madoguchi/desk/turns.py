@@ -4,10 +4,10 @@ from dataclasses import dataclass
 from datetime import datetime
 
 from django.db.models import Count, Min, Q
-from django.db.models.functions import Coalesce
 
 from madoguchi.accounts.models import Role, User
 from madoguchi.desk.models import Assigning, Conversation, ConversationQuerySet, Reception
+from madoguchi.desk.models.conversation import waits_since
 
 
 @dataclass(frozen=True)
@@ -43,7 +43,7 @@ def turn(user: User) -> Turn | None:
         .aggregate(
             count=Count("pk"),
             grave=Count("pk", filter=Q(grave_at__isnull=False)),
-            since=Min(Coalesce("promised_at", "waiting_since")),
+            since=Min(waits_since()),
         )
     )
     return Turn(**waits)

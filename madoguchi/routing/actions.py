@@ -1,4 +1,5 @@
-"""Routing by answers: what is known of a friend moves the waiting talk, when it opens and when an answer arrives.
+"""Routing by answers: what is known of a friend moves the open talk, when it begins, when an answer arrives, and when staff put
+right who is speaking.
 
 A module of its own: a channel that has not switched it on pays nothing when a talk opens, and one question to the database
 when a survey is answered.
@@ -28,12 +29,12 @@ def opened(conversation: Conversation) -> None:
 
 @transaction.atomic
 def answered(contact: Contact) -> None:
-    """The friend has answered a question, or said who is speaking; the contact is locked by the caller, and what became known
-    is in the same transaction."""
-    waiting = desk.waiting_with(contact.pk, MODULE)
-    if waiting is not None:
-        waiting.contact = contact
-        _apply(waiting)
+    """The friend has answered a question, or it is known who is speaking; the contact is locked by the caller, and what became
+    known is in the same transaction."""
+    talk = desk.open_with(contact.pk, MODULE)
+    if talk is not None:
+        talk.contact = contact
+        _apply(talk)
 
 
 @transaction.atomic

@@ -93,7 +93,9 @@ class Board:
     def waiting(self) -> list[Conversation]:
         """Whose turn it may be now, in the queue's own order."""
         soon = self.now + EARLY
-        ready = [talk for talk in self._queue if not talk.promised_at or talk.promised_at <= soon]
+        ready = [
+            talk for talk in self._queue if talk.grave_at or not talk.promised_at or talk.promised_at <= soon
+        ]
         return sorted(ready, key=attrgetter("turn_at", "pk"))
 
     @cached_property

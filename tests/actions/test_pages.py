@@ -58,6 +58,7 @@ NUMBERS = {
     "hold_minutes": 15,
     "summing_minutes": 30,
     "waiting_minutes": 10,
+    "answer_minutes": 10,
     "missed_minutes": 1440,
 }
 

@@ -82,6 +82,30 @@ def test_a_confirmation_needs_somebody_and_a_moment_that_was(town: Town) -> None
         actions.confirm(town.suzuki, notice.pk, "新宿署", "")
 
 
+@pytest.mark.parametrize("goes", ["given back", "handed over"])
+def test_who_telephoned_enters_the_confirmation_whoever_holds_the_talk_by_then(
+    goes: str, town: Town, client: Client
+) -> None:
+    talk = held(town)
+    opened = actions.open_dossier(town.sato, talk.pk)
+    actions.decide(town.sato, opened.pk, REASON, ["110"])
+    if goes == "given back":
+        desk.release(town.sato, talk.pk)
+    else:
+        desk.accept(town.suzuki, desk.hand_over(town.sato, talk.pk, "よろしく", to=town.suzuki).pk)
+    client.force_login(town.sato)
+    assert "110" in client.get("/emergency/running/").content.decode()
+    page = client.get(f"/emergency/{opened.pk}/").content.decode()
+    assert ("トークへ" in page) == (goes == "given back"), "the talk itself is only for who may read it"
+    done = client.post(
+        f"/emergency/notice/{Notice.objects.get().pk}/confirm/", {"who": "新宿署"}, follow=True
+    )
+    assert "確認を残しました" in done.content.decode()
+    assert Emergency.objects.get().state == EmergencyState.CONFIRMED
+    assert client.get(f"/emergency/{opened.pk}/").status_code == 404, "what it was for has ended"
+    assert (Emergency.objects.visible_to(town.suzuki).count() == 1) == (goes == "handed over")
+
+
 def test_after_the_decision_only_a_supervisor_calls_it_off(town: Town) -> None:
     opened = actions.open_dossier(town.sato, held(town).pk)
     actions.decide(town.sato, opened.pk, REASON, ["189"])

@@ -1,5 +1,6 @@
 """What people, friends and clocks do with talks, and what must be true of all hands after each of it."""
 
+import uuid
 from collections import defaultdict
 from collections.abc import Callable
 from dataclasses import dataclass
@@ -9,6 +10,7 @@ from faults.caps import Caps, Seen
 from madoguchi.accounts.models import User
 from madoguchi.core import clock
 from madoguchi.desk import actions as desk
+from madoguchi.desk import choices
 from madoguchi.desk.actions import elapse, ending, leaving
 from madoguchi.desk.actions.room import most_of
 from madoguchi.desk.models import (
@@ -26,6 +28,7 @@ from madoguchi.supervision import actions as supervision
 from madoguchi.supervision.models import PickUp
 from tests.actions.test_states import GRAVE, said
 from tests.people import Town
+from tests.reception.waiting import press
 
 FRIENDS = "abcde"
 REFUSED = (
@@ -147,7 +150,21 @@ def _in_an_hour() -> object:
     return clock.now() + timedelta(hours=1)
 
 
+def _pressed(act: choices.Act) -> Doing:
+    """The friend taps a button under what was said to them; buttons stay for ever."""
+
+    def pressed(town: Town, _who: User, talk: int, _whom: User, friend: str) -> object:
+        first = Conversation.objects.get(pk=talk).first_message_id
+        return press(town, choices.data(first, act), friend)
+
+    return pressed
+
+
 ACTS: dict[str, Doing] = {
+    "wants it later": _pressed(choices.Act.LATER),
+    "wants to wait": _pressed(choices.Act.WAIT),
+    "wants no more": _pressed(choices.Act.STOP),
+    "answers": lambda _town, who, talk, _whom, _friend: desk.reply_text(who, talk, "はい", uuid.uuid4()),
     "says": lambda town, _who, _talk, _whom, friend: said(town, user=friend),
     "says something grave": lambda town, _who, _talk, _whom, friend: said(town, GRAVE, friend),
     "take": lambda _town, who, talk, _whom, _friend: desk.take(who, talk),
@@ -237,13 +254,30 @@ def torn(town: Town) -> list[str]:
         ),
         *(f"hand-over {pk} of a talk that nobody holds" for pk in loose),
         *(f"{pk} waits for ever" for pk in for_ever),
+        *(f"{pk} is grave and stands back" for pk in standing_back(town)),
     ]
 
 
+def standing_back(town: Town) -> list[int]:
+    """Grave talks that wait and whose turn may not come, or comes after somebody who is not grave and began to wait later."""
+    talks = Conversation.objects.filter(channel=town.channel)
+    order = list(talks.ready())
+    found = [
+        talk.pk for talk in talks.filter(state=State.WAITING, grave_at__isnull=False).exclude(pk__in=order)
+    ]
+    for place, talk in enumerate(order):
+        before = [one for one in order[:place] if one.grave_at is None]
+        if talk.grave_at and any(one.waiting_since > talk.waiting_since for one in before):
+            found.append(talk.pk)
+    return found
+
+
 def _ended_well(talk: Conversation) -> bool:
-    """An ended talk is handled or missed, never both; a grave one is ended by people alone."""
+    """An ended talk is handled or missed, never both; a grave one is ended by people alone, and one that was answered is never
+    missed."""
     ends = [end for end in (talk.outcome, talk.missed) if end]
-    return len(ends) == (talk.state == State.CLOSED) and not (talk.grave_at and talk.missed)
+    may_be_missed = talk.grave_at is None and talk.first_answered_at is None
+    return len(ends) == (talk.state == State.CLOSED) and (may_be_missed or not talk.missed)
 
 
 def unseen(town: Town) -> list[Conversation]:

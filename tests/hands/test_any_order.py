@@ -47,6 +47,9 @@ def ups(*names: str, who: int = 1, friend: str = "a", whom: int = 2) -> list[Act
 @example(order=[*ups("take", "wrap up"), *ups("take", friend="b"), *ups("take", friend="c")], second_eyes="")
 @example(order=[*ups("take", "hand over"), *ups("accept", "close", who=2), *ups("reopen")], second_eyes="")
 @example(order=[*ups("take", "hand over", "goes", "elapses"), *ups("take over", who=0)], second_eyes="")
+@example(order=ups("take", "answers", "release", "wants no more"), second_eyes="")
+@example(order=ups("take", "answers", "release", "elapses", "elapses"), second_eyes="")
+@example(order=ups("wants it later", "says something grave", "wants it later", "take next"), second_eyes="")
 @example(
     order=[*ups("asks for second eyes"), *ups("take", who=2), *ups("confirms", who=0)],
     second_eyes=SecondEyes.ALWAYS,

@@ -118,6 +118,13 @@ MOMENTS = {
     "taken and dealt": (["says"], ("take", 0), ("deals", 1)),
     "confirmed and taken": (["says", "asks for second eyes"], ("confirms", 0), ("take", 2)),
     "taken over and wrapped up": (["says", "take"], ("take over", 2), ("wrap up", 1)),
+    "given up by the friend and taken": (["says"], ("wants no more", 0), ("take", 1)),
+    "given back after an answer, and no longer wanted": (
+        ["says", "take", "answers"],
+        ("release", 1),
+        ("wants no more", 0),
+    ),
+    "promised and found grave": (["says"], ("wants it later", 0), ("says something grave", 0)),
     "written and put on hold": (["says", "take"], ("says", 1), ("hold", 1)),
 }
 

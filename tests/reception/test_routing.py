@@ -1,6 +1,6 @@
-"""Answers move a waiting talk: once, by rules a supervisor reads, and only where the module is switched on."""
+"""Answers move an open talk: once, by rules a supervisor reads, and only where the module is switched on."""
 
-from datetime import date
+from datetime import date, timedelta
 
 import pytest
 from django.db import transaction
@@ -68,6 +68,33 @@ def test_an_answer_moves_a_talk_that_waits_and_only_once(town: Town, who: Attrib
     assert talk.needs == ["child"]
     assert Applied.objects.filter(conversation=talk).count() == 1
     assert Alert.objects.filter(conversation=talk).count() == 1
+
+
+def test_an_answer_given_while_somebody_holds_the_talk_calls_and_tells_who_takes_it_next(
+    town: Town, who: Attribute
+) -> None:
+    rule(town, who, skills=["child"], is_lifting=True, is_alarming=True)
+    talk = desk.take(town.sato, said(town).pk)
+    contact = Contact.objects.get(pk=talk.contact_id)
+    knows(contact, who)
+    for _ in range(2):
+        routing.answered(contact)
+    assert Alert.objects.get(conversation=talk).kind == AlertKind.ANSWER
+    talk.refresh_from_db()
+    assert (talk.state, talk.owner, talk.grave_at) == ("live", town.sato, None)
+    earlier = said(town, user="b")
+    Conversation.objects.filter(pk=earlier.pk).update(waiting_since=talk.waiting_since - timedelta(minutes=5))
+    desk.release(town.sato, talk.pk)
+    assert [one.needs for one in Conversation.objects.waiting()] == [["child"], []]
+
+
+def test_the_rules_are_asked_when_staff_say_who_is_speaking(town: Town, who: Attribute) -> None:
+    rule(town, who, asked=[{"codes": ["self"]}], is_alarming=True)
+    talk = desk.take(town.sato, said(town).pk)
+    desk.set_speaker(town.sato, talk.pk, "mother")
+    assert not Alert.objects.exists()
+    desk.set_speaker(town.sato, talk.pk, "self")
+    assert Alert.objects.get().conversation == talk
 
 
 def test_where_it_is_switched_off_nothing_is_asked_and_nothing_moves(

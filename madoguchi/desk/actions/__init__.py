@@ -37,7 +37,7 @@ from madoguchi.desk.actions.skills import (
     restore_skill,
 )
 from madoguchi.desk.actions.staying import answer_later, put_on_hold, resume, wrap_up
-from madoguchi.desk.actions.steering import alarm, steer, switch_module, waiting_with
+from madoguchi.desk.actions.steering import alarm, open_with, steer, switch_module
 from madoguchi.desk.actions.talk import (
     Insists,
     MustAsk,
@@ -106,6 +106,7 @@ __all__ = [
     "may_recommend",
     "note",
     "open_talk",
+    "open_with",
     "other_sides",
     "prepare",
     "pressed_words",
@@ -145,7 +146,6 @@ __all__ = [
     "take_next",
     "take_over",
     "unsaid",
-    "waiting_with",
     "was_seen",
     "whisper",
     "withdraw",

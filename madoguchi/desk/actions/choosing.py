@@ -17,11 +17,11 @@ from madoguchi.channels.line.events import Event
 from madoguchi.contacts.models import Contact
 from madoguchi.core import clock
 from madoguchi.desk import asking_who, choices, hours, lines, offering, place, slots
-from madoguchi.desk.actions.ending import miss
+from madoguchi.desk.actions.ending import stop
 from madoguchi.desk.actions.intake import reception_of
 from madoguchi.desk.actions.moving import move
 from madoguchi.desk.choices import Act, Press
-from madoguchi.desk.models import Conversation, Intake, Missed, Promise, Reception, State
+from madoguchi.desk.models import Conversation, Intake, Promise, Reception, State
 from madoguchi.threads import actions as threads
 
 
@@ -143,7 +143,7 @@ def _later(chosen: _Chosen) -> None:
         chosen.say(choices.LATER_NOT_POSSIBLE, _offered_without(chosen, Act.LATER))
         return
     chosen.promise(Promise.LATER, moment)
-    chosen.agree(choices.LATER.format(when=hours.spoken(moment, chosen.now)), [Act.CHOOSE])
+    _agreed(chosen, choices.LATER, moment)
 
 
 def _book(chosen: _Chosen, words: str = "") -> None:
@@ -166,16 +166,26 @@ def _slot(chosen: _Chosen) -> None:
         _book(chosen, choices.SLOT_GONE)
         return
     chosen.promise(Promise.BOOKED, slot)
-    chosen.agree(choices.BOOKED.format(when=hours.spoken(slot, chosen.now)), [Act.CHOOSE])
+    _agreed(chosen, choices.BOOKED, slot)
+
+
+def _agreed(chosen: _Chosen, template: str, moment: datetime) -> None:
+    """An old button under a grave talk still says when somebody wants an answer; it stands in the queue all the same, and that is
+    said too."""
+    words = template.format(when=hours.spoken(moment, chosen.now))
+    if chosen.may_wait:
+        chosen.agree(words, [Act.CHOOSE])
+    else:
+        chosen.agree(f"{words}\n{choices.READ_BEFORE}", [])
 
 
 def _stop(chosen: _Chosen) -> None:
-    """Whose words were held to be grave is still read by a person; all others are missed, because they gave up."""
+    """Whose words were held to be grave is still read by a person; all others end here, as missed when nobody ever answered."""
     told = lines.told(chosen.reception.organisation_id, chosen.contact)
     if chosen.conversation.grave_at is not None:
         chosen.say(choices.STOPPED_BUT_READ.format(lines=told))
         return
-    miss(None, chosen.conversation, Missed.GAVE_UP)
+    stop(chosen.conversation)
     chosen.say(choices.STOPPED.format(lines=told))
 
 

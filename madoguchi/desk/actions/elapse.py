@@ -44,6 +44,7 @@ def elapse(job: Job) -> None:
 def _do(step: Step, conversation: Conversation, contact: Contact, reception: Reception) -> None:
     match step:
         case Step.MISS:
+            _speak(conversation, contact, reception, reception.missed_text)
             miss(None, conversation, why_missed(conversation))
         case Step.WRAP_UP:
             move(conversation, State.WRAP_UP)
@@ -52,15 +53,17 @@ def _do(step: Step, conversation: Conversation, contact: Contact, reception: Rec
             _noted(conversation)
             told(conversation, to_all=True)
         case Step.SPEAK:
-            if may_write_now(contact, Cause.OURS, clock.of_database()).may_go:
-                _speak(conversation, contact, reception)
+            _speak(conversation, contact, reception, reception.quiet_text)
             _noted(conversation)
             told(conversation, to_all=False)
 
 
-def _speak(conversation: Conversation, contact: Contact, reception: Reception) -> None:
-    """A gentle word belongs to this moment: where it may not go now it is not said later, when nobody would understand it."""
-    shown, sent = worded(contact, reception, hours.intake(reception), reception.quiet_text)
+def _speak(conversation: Conversation, contact: Contact, reception: Reception, template: str) -> None:
+    """A gentle word belongs to this moment: where it may not go now it is not said later, when nobody would understand it. An
+    empty text is not said."""
+    if not template.strip() or not may_write_now(contact, Cause.OURS, clock.of_database()).may_go:
+        return
+    shown, sent = worded(contact, reception, hours.intake(reception), template)
     conversation.last_message = threads.say(contact, "text", {"text": shown}, messages.text(sent))
     conversation.save(update_fields=["last_message"])
 

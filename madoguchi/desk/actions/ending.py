@@ -45,11 +45,23 @@ def close_as_nothing(actor: User, conversation_id: int, *, through: int | None) 
 
 @transaction.atomic
 def miss(actor: User | None, conversation: Conversation, reason: Missed) -> None:
-    """Nobody answered, and nobody will: kept with its reason. The conversation is locked by the caller."""
-    if conversation.state != State.WAITING:
+    """Nobody answered, and nobody will: kept with its reason. The conversation is locked by the caller. Raises NotNow for who
+    was answered before: that is no access that nobody answered."""
+    if conversation.state != State.WAITING or conversation.first_answered_at is not None:
         raise NotNow
     move(conversation, State.CLOSED, missed=reason, closed_by=actor, closed_at=clock.now())
     record(actor, "desk.miss", conversation, missed=reason)
+
+
+@transaction.atomic
+def stop(conversation: Conversation) -> None:
+    """The friend waits no longer. The conversation is waiting, and locked by the caller."""
+    if conversation.first_answered_at is None:
+        miss(None, conversation, Missed.GAVE_UP)
+        return
+    ended = {"outcome": Outcome.ENDED_BY_CONSULTER, "closed_by": None, "closed_at": clock.now()}
+    move(conversation, State.CLOSED, promised_at=None, **ended)
+    record(None, "desk.close", conversation, outcome=Outcome.ENDED_BY_CONSULTER)
 
 
 WHY_MISSED = {Intake.CLOSED: Missed.CLOSED, Intake.PAUSED: Missed.CLOSED, Intake.FULL: Missed.FULL}

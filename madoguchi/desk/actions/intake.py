@@ -45,7 +45,7 @@ def reception_of(channel: Channel) -> Reception:
     one another from their first word on."""
     defaults = {"organisation_id": channel.organisation_id, "greeting": texts.GREETING}
     defaults |= {"open_text": texts.OPEN, "full_text": texts.FULL, "closed_text": texts.CLOSED}
-    defaults |= {"paused_text": texts.PAUSED, "quiet_text": texts.QUIET}
+    defaults |= {"paused_text": texts.PAUSED, "quiet_text": texts.QUIET, "missed_text": texts.MISSED}
     found, _is_new = Reception.objects.get_or_create(channel=channel, defaults=defaults)
     found.channel = channel
     return found
@@ -106,20 +106,24 @@ HEARD = (
     "state_since",
     "version",
     "due_at",
+    "leased_until",
 )
 
 
 def _go_on(conversation: Conversation, message: Message) -> None:
     """The friend's next word takes a talk back from hold and from wrapping up. A promise stands."""
     now = clock.now()
+    is_first = conversation.friend_spoke_at is None  # since our last answer
     conversation.last_message, conversation.last_spoke_at = message, now
     conversation.friend_spoke_at = conversation.friend_spoke_at or now
-    if conversation.state in (State.HOLD, State.WRAP_UP):
+    is_back = conversation.state in (State.HOLD, State.WRAP_UP)
+    if is_back:
         conversation.state, conversation.state_since = State.LIVE, now
         conversation.version += 1
         live.publish(f"mine-{conversation.owner_id}")  # it may count towards the load again
-    if conversation.state == State.LIVE:  # we owe the next word: nothing happens by itself
-        conversation.nudged_at = conversation.due_at = None
+    if conversation.state == State.LIVE and (is_first or is_back):  # from here on we owe the next word
+        conversation.nudged_at = None
+        wait_for_next(conversation)
     conversation.save(update_fields=HEARD)
     if _planned_for(conversation.contact_id):
         live.publish(f"beside-{conversation.contact_id}")  # it says now that it will not go by itself
@@ -270,5 +274,6 @@ def _raise_alert(conversation: Conversation, message: Message) -> bool:
     record(None, "desk.alert", alert, rules=rules)
     if conversation.grave_at is None:
         conversation.grave_at, conversation.version = alert.raised_at or clock.now(), conversation.version + 1
-        conversation.save(update_fields=["grave_at", "version"])
+        wait_for_next(conversation)  # what is grave waits for no promised moment, and is ended by no clock
+        conversation.save(update_fields=["grave_at", "version", "due_at", "leased_until"])
     return True

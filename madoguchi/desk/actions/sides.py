@@ -1,9 +1,12 @@
 """Who is speaking in a talk: said by a button or by staff, kept on the talk, on the friend, and on what was answered since the
 last talk ended, so that sides of one account do not see each other."""
 
+from collections.abc import Callable
 from datetime import datetime
 
+from django.conf import settings
 from django.db import transaction
+from django.utils.module_loading import import_string
 
 from madoguchi.accounts.models import User
 from madoguchi.audit.actions import record
@@ -27,6 +30,8 @@ def set_speaker(actor: User, conversation_id: int, speaker: str) -> Conversation
     contact = threads.locked(contact_id)
     conversation = watched(actor, conversation_id)
     _say_who(actor, contact, conversation, speaker)
+    heard: Callable[[Contact], None] = import_string(settings.KNOWN_BETTER)
+    heard(contact)
     return conversation
 
 

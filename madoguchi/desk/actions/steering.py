@@ -1,5 +1,6 @@
-"""What is known of a friend moves a waiting talk: what it needs, where it stands, whom it calls. Who decides so stands above
-the desk; the talk is locked by the caller."""
+"""What is known of a friend moves an open talk: whom it calls; and what it needs and where it stands in the queue, which holds
+for a talk that somebody has as soon as it is given back. Who decides so stands above the desk; the talk is locked by the
+caller."""
 
 from django.db import transaction
 
@@ -9,7 +10,7 @@ from madoguchi.channels.models import Channel
 from madoguchi.core import clock
 from madoguchi.desk.actions.intake import raise_alert, reception_of
 from madoguchi.desk.actions.moving import told
-from madoguchi.desk.models import Alert, AlertKind, Conversation, Reception, State
+from madoguchi.desk.models import Alert, AlertKind, Conversation, Reception
 
 
 @transaction.atomic
@@ -47,11 +48,11 @@ def _steered(conversation: Conversation) -> None:
     conversation.save(update_fields=["steered_at", "version"])
 
 
-def waiting_with(contact_id: int, module: str) -> Conversation | None:
-    """The friend's waiting talk, locked, if its channel has switched this module on."""
+def open_with(contact_id: int, module: str) -> Conversation | None:
+    """The friend's open talk, locked, if its channel has switched this module on."""
     channels = Reception.objects.filter(modules__contains=[module]).values("channel_id")
-    waiting = Conversation.objects.filter(contact_id=contact_id, state=State.WAITING, channel_id__in=channels)
-    rows = waiting.select_for_update(of=("self",)).select_related("contact", "last_message")
+    talks = Conversation.objects.open().filter(contact_id=contact_id, channel_id__in=channels)
+    rows = talks.select_for_update(of=("self",)).select_related("contact", "last_message")
     return next(iter(rows), None)
 
 

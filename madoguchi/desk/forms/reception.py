@@ -13,6 +13,7 @@ CLOCKS = (
     "hold_minutes",
     "summing_minutes",
     "waiting_minutes",
+    "answer_minutes",
     "missed_minutes",
 )
 SHIFTS = ("needs_shift", "is_sized_by_shift", "second_eyes")

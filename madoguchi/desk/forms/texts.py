@@ -8,7 +8,7 @@ from django.utils.translation import gettext_lazy as _
 from madoguchi.desk import texts
 from madoguchi.desk.models import OtherLine, Reception
 
-TEXTS = ("greeting", "open_text", "full_text", "closed_text", "paused_text", "quiet_text")
+TEXTS = ("greeting", "open_text", "full_text", "closed_text", "paused_text", "quiet_text", "missed_text")
 
 
 def unknown_variable(words: str) -> str | None:

@@ -1,12 +1,13 @@
 """A conversation is a span of its contact's thread; an assignment says who holds it."""
 
 from datetime import timedelta
+from typing import Any
 
 from django.contrib.postgres.fields import ArrayField
 from django.db import models
 from django.db.models import Case, ExpressionWrapper, Q, Sum, Value, When
 from django.db.models.expressions import Combinable
-from django.db.models.functions import Coalesce, Now
+from django.db.models.functions import Coalesce, Least, Now
 from django.utils.translation import gettext_lazy as _
 
 from madoguchi.accounts.models import Organisation, Role, User
@@ -14,7 +15,7 @@ from madoguchi.accounts.permissions import TALKERS
 from madoguchi.channels.models import Channel
 from madoguchi.contacts.models import Contact, Speaker
 from madoguchi.desk.models.duty import Duty
-from madoguchi.desk.models.presence import GONE_AFTER, has_ended, is_unseen
+from madoguchi.desk.models.presence import GONE_AFTER, has_ended, is_away, is_unseen
 from madoguchi.desk.models.reception import Assigning, Intake, Reception
 from madoguchi.threads.models import Message
 
@@ -79,9 +80,8 @@ class ConversationQuerySet(models.QuerySet["Conversation"]):
         return self.filter(state=State.WAITING).annotate(turn_at=turn_at()).order_by("turn_at", "pk")
 
     def ready(self) -> "ConversationQuerySet":
-        """Those waiting whose turn may come now: not who was promised a later moment."""
-        soon = Now() + EARLY
-        return self.waiting().filter(Q(promised_at=None) | Q(promised_at__lte=soon))
+        """Those waiting whose turn may come now: not who was promised a later moment, unless the talk is grave."""
+        return self.waiting().filter(turn_may_come(Now()))
 
     def held_by(self, user: User) -> "ConversationQuerySet":
         return self.filter(state__in=HELD, owner=user).order_by("taken_at", "pk")
@@ -106,14 +106,13 @@ class ConversationQuerySet(models.QuerySet["Conversation"]):
         return self.filter(state__in=HELD).exclude(may_talk)
 
     def unattended(self) -> "ConversationQuerySet":
-        """The friend waits for an answer, or a promise is past, and the holder is not at a desk: not seen for some minutes, or
-        gone for the day."""
+        """The friend waits for an answer, or a promise is past, and the holder is not at a desk: not seen for some minutes, away
+        for some minutes, or gone for the day."""
         on_the_line = Q(state__in=ON_THE_LINE, friend_spoke_at__isnull=False)
         past = Q(state=State.LATER, promised_at__lt=Now())
         long = past | Q(friend_spoke_at__lt=Now() - GONE_AFTER)
-        return (
-            self.counted().filter(on_the_line | past).filter(is_unseen("owner") | (has_ended("owner") & long))
-        )
+        is_gone = is_unseen("owner") | (long & (has_ended("owner") | is_away("owner")))
+        return self.counted().filter(on_the_line | past).filter(is_gone)
 
     def left(self) -> "ConversationQuerySet":
         """Those that are known to be unattended, the longest wait first."""
@@ -138,18 +137,29 @@ def waiting_for(organisation_id: int) -> Q:
     return Q(state=State.WAITING) & ~Q(channel_id__in=in_turn.values("channel_id"))
 
 
+def turn_may_come(now: Any) -> Q:
+    """Whether it may be somebody's turn at `now`: a promise holds no grave talk back."""
+    return Q(promised_at=None) | Q(promised_at__lte=now + EARLY) | Q(grave_at__isnull=False)
+
+
+def waits_since() -> Case:
+    """Since when a talk counts as waiting: a promise from the moment that was promised, but a grave talk never from later than
+    its own first word."""
+    first = Least("promised_at", "waiting_since")  # of what is set
+    return Case(When(grave_at__isnull=False, then=first), default=Coalesce("promised_at", "waiting_since"))
+
+
 def turn_at() -> Case:
-    """Since when a talk counts as waiting: a promise from the moment that was promised, a grave talk as if it had waited half an
-    hour longer, one that answers have lifted a little longer. The longest wait comes first, so nobody waits for ever."""
-    since = Coalesce("promised_at", "waiting_since")
+    """What the queue is ordered by: since when a talk waits, a grave one as if it had waited half an hour longer, one that answers
+    have lifted a little longer. The longest wait comes first, so nobody waits for ever."""
 
     def led(lead: timedelta) -> Combinable:
-        return ExpressionWrapper(since - lead, models.DateTimeField())
+        return ExpressionWrapper(waits_since() - lead, models.DateTimeField())
 
     return Case(
         When(grave_at__isnull=False, then=led(GRAVE_LEAD)),
         When(lifted_at__isnull=False, then=led(LIFTED_LEAD)),
-        default=since,
+        default=waits_since(),
     )
 
 
@@ -230,6 +240,7 @@ class Conversation(models.Model):
                 condition=~Q(state="closed") | (~Q(outcome="") & Q(missed="")) | (Q(outcome="") & ~Q(missed="")),
                 name="handled_or_missed",
             ),
+            models.CheckConstraint(condition=Q(missed="") | Q(first_answered_at=None), name="answered_is_not_missed"),
             models.CheckConstraint(condition=~Q(state="later") | Q(promised_at__isnull=False), name="later_has_a_moment"),
         ]  # fmt: skip
         indexes = [

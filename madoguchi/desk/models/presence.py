@@ -15,6 +15,12 @@ def is_unseen(person: str) -> Q:
     return ~Q(Exists(seen))
 
 
+def is_away(person: str) -> Q:
+    """The person whom the column `person` names said some minutes ago to be away from the desk, and has not said otherwise."""
+    long = Duty.objects.filter(state=DutyState.AWAY, changed_at__lt=Now() - GONE_AFTER)
+    return Q(Exists(long.filter(counsellor=OuterRef(person))))
+
+
 def has_ended(person: str) -> Q:
     """The person whom the column `person` names has said that the day is over."""
     return Q(Exists(Duty.objects.filter(counsellor=OuterRef(person), state=DutyState.ENDED)))

@@ -87,6 +87,9 @@ class Reception(models.Model):
         _("最初の自動応答（受付を止めているとき）"), max_length=2000, default="", blank=True
     )
     quiet_text = models.TextField(_("相手の返事がしばらくないとき"), max_length=2000, default="", blank=True)
+    missed_text = models.TextField(
+        _("だれも答えられないまま終わるとき"), max_length=2000, default="", blank=True
+    )
     # Minutes after which something happens by itself; 0: never. Grave talks are spared (desk.elapsing).
     quiet_minutes = models.PositiveIntegerField(_("返事がないとき、声をかけるまで（分）"), default=20)
     wrap_up_minutes = models.PositiveIntegerField(_("声をかけたあと、まとめに移すまで（分）"), default=40)
@@ -94,6 +97,9 @@ class Reception(models.Model):
     summing_minutes = models.PositiveIntegerField(_("まとめの残りを知らせるまで（分）"), default=30)
     waiting_minutes = models.PositiveIntegerField(
         _("待っている人がいることを全員に知らせるまで（分）"), default=10
+    )
+    answer_minutes = models.PositiveIntegerField(
+        _("担当の人の返事を待っていることを知らせるまで（分）"), default=10
     )
     missed_minutes = models.PositiveIntegerField(_("だれも答えないまま終わるまで（分）"), default=24 * 60)
     # What is offered to who cannot be answered at once (desk.choices).

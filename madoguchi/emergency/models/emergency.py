@@ -25,11 +25,15 @@ STANDING = (EmergencyState.PREPARING, EmergencyState.NOTIFIED)
 
 class EmergencyQuerySet(models.QuerySet["Emergency"]):
     def visible_to(self, user: User) -> "EmergencyQuerySet":
-        """A supervisor sees all; a counsellor those of the talks that person holds or held last."""
+        """A supervisor sees all; a counsellor those of the talks that person holds, and, until they have ended, those that person
+        opened or decided: whoever telephoned hears the confirmation, whoever holds the talk by then."""
         ours = self.filter(organisation_id=user.organisation_id)
         if user.has_role([Role.SUPERVISOR]):
             return ours
-        return ours.filter(conversation__owner=user) if user.has_role([Role.COUNSELLOR]) else self.none()
+        if not user.has_role([Role.COUNSELLOR]):
+            return self.none()
+        runs_it = models.Q(opened_by=user) | models.Q(decided_by=user)
+        return ours.filter(models.Q(conversation__owner=user) | (runs_it & models.Q(state__in=STANDING)))
 
 
 class Emergency(models.Model):

@@ -13,6 +13,7 @@ from django.views.decorators.http import require_POST
 from madoguchi.accounts.models import Role
 from madoguchi.accounts.request import user_of
 from madoguchi.core import clock
+from madoguchi.desk.models import Conversation
 from madoguchi.desk.views.asked import as_number, is_partial, one
 from madoguchi.emergency import actions
 from madoguchi.emergency.actions import look
@@ -54,6 +55,7 @@ def _drawn(request: HttpRequest, emergency: Emergency, status: int = 200, **more
         "emergency": emergency,
         "conversation": emergency.conversation,
         "now": clock.now(),
+        "reads_talk": Conversation.objects.visible_to(user).filter(pk=emergency.conversation_id).exists(),
         "may_withdraw": emergency.state == "preparing" or user.has_role([Role.SUPERVISOR]),
         "chosen": [],
         **more,
@@ -105,7 +107,7 @@ def confirm(request: HttpRequest, pk: int) -> HttpResponseBase:
     except actions.NotReached:
         return _refused(request, emergency.pk, NOT_REACHED)
     notices.success(request, _("確認を残しました。"))
-    return redirect("emergency:dossier", emergency.pk)
+    return _back_to(request, emergency.pk)
 
 
 @require_POST
@@ -155,6 +157,13 @@ def _first(form: ConfirmForm | DecideForm) -> str:
     return str(next(iter(form.errors.values()))[0])
 
 
+def _back_to(request: HttpRequest, pk: int) -> HttpResponseBase:
+    """The last confirmation ends it, and with it the sight of who only telephoned."""
+    if Emergency.objects.visible_to(user_of(request)).filter(pk=pk).exists():
+        return redirect("emergency:dossier", pk)
+    return redirect("desk:index")
+
+
 def _refused(request: HttpRequest, pk: int, text: str | Promise) -> HttpResponseBase:
     notices.error(request, str(text))
-    return redirect("emergency:dossier", pk)
+    return _back_to(request, pk)

@@ -104,9 +104,9 @@ def _heard(submission: Submission, question: Question, given: Given, former: Giv
 
 
 def _answered(contact: Contact) -> None:
-    """What became known of the friend may move a talk that waits: in one transaction with the answer, so that neither is
+    """What became known of the friend may move the open talk: in one transaction with the answer, so that neither is
     there without the other. The contact is locked, as by LINE's events, so that a talk opens before this or after it."""
-    hear: Callable[[Contact], None] = import_string(settings.ANSWERED_ON_A_PAGE)
+    hear: Callable[[Contact], None] = import_string(settings.KNOWN_BETTER)
     hear(contact)
 
 
