@@ -266,6 +266,7 @@ TABLE: dict[str, Row] = {
         TALKERS, "トークの横で、前の相談とすすめ方を読む・書く", f"{READABLE}。操作ログに残る"
     ),
     "safety:beside": Row(TALKERS, "トークの横で、話している人と安全の設定を見る", READABLE),
+    "safety:ask": Row(TALKERS, "話している人を友だちにたずねる", HELD),
     "safety:speaker": Row(TALKERS, "話している人を記録する", READABLE),
     "safety:hours": Row(TALKERS, "こちらから書いてよい時間を決める", READABLE),
     "safety:silent": Row(TALKERS, "「先に書かないで」を決める", READABLE),

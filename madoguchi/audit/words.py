@@ -66,6 +66,7 @@ VERBS = {
     "desk.recommend": _("次に話すときのすすめ方を書いた"),
     "desk.drop_held": _("待機していたメッセージを送らないことにした"),
     "desk.send_held": _("待機していたメッセージを送った"),
+    "desk.ask_who": _("話している人をたずねた"),
     "desk.set_speaker": _("話している人を記録した"),
     "desk.accept": _("引き継ぎを受けた"),
     "desk.acknowledge": _("重大なサインを確かめた"),

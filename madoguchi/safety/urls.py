@@ -5,6 +5,7 @@ from madoguchi.safety.views import beside, channel
 app_name = "safety"
 urlpatterns = [
     path("of/<int:pk>/", beside.beside, name="beside"),
+    path("of/<int:pk>/ask/", beside.ask, name="ask"),
     path("of/<int:pk>/speaker/", beside.speaker, name="speaker"),
     path("of/<int:pk>/hours/", beside.hours, name="hours"),
     path("of/<int:pk>/silent/", beside.silent, name="silent"),

@@ -98,7 +98,7 @@ def test_who_telephoned_enters_the_confirmation_whoever_holds_the_talk_by_then(
     page = client.get(f"/emergency/{opened.pk}/").content.decode()
     assert ("トークへ" in page) == (goes == "given back"), "the talk itself is only for who may read it"
     done = client.post(
-        f"/emergency/notice/{Notice.objects.get().pk}/confirm/", {"who": "新宿署"}, follow=True
+        f"/emergency/notices/{Notice.objects.get().pk}/confirm/", {"who": "新宿署"}, follow=True
     )
     assert "確認を残しました" in done.content.decode()
     assert Emergency.objects.get().state == EmergencyState.CONFIRMED

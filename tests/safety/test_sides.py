@@ -2,12 +2,13 @@
 
 import pytest
 from django.test import Client
+from django.urls import reverse
 
 from madoguchi.channels.harmless import texts_of
 from madoguchi.contacts.models import Change, Contact
 from madoguchi.desk import actions as desk
 from madoguchi.desk.actions import look, sides
-from madoguchi.desk.models import Conversation, Outcome
+from madoguchi.desk.models import Conversation, Outcome, Reception
 from madoguchi.surveys import actions as surveys
 from madoguchi.surveys import postbacks
 from madoguchi.surveys.models import Submission, Survey
@@ -58,6 +59,44 @@ def test_who_speaks_is_asked_once_and_a_press_answers(town: Town) -> None:
     )  # never asked again, and nobody turns it by an old button
     contact = says(town, "それで")
     assert sum("どなたですか" in words for words in words_to(contact)) == 1
+
+
+def test_who_simply_waits_is_asked_by_a_tap_of_who_holds_the_talk(town: Town, client: Client) -> None:
+    """On a full desk the question stands behind the choices, and who chooses nothing is never asked by itself."""
+    desk.reception(town.channel)
+    Reception.objects.update(by_hand="full")
+    contact = says(town, "はなしたい")
+    talk = desk.take(town.sato, talk_of(contact).pk)
+    client.force_login(town.sato)
+    beside, ask = (reverse(f"safety:{name}", args=[talk.pk]) for name in ("beside", "ask"))
+    assert ask in client.get(beside).content.decode()
+    for _ in range(2):
+        client.post(ask, headers={"HX-Request": "true"})
+    (asked,) = [one for one in said_to(contact) if "どなたですか" in one.content["text"]]
+    assert [item["action"]["label"] for item in asked.payload["quickReply"]["items"]] == [
+        "本人",
+        "母",
+        "父",
+        "ほか",
+    ]
+    talk.refresh_from_db()
+    assert talk.friend_spoke_at is not None, "it is no answer"
+    presses(town, "w:self")
+    assert talk_of(contact).speaker == "self"
+    assert ask not in client.get(beside).content.decode()
+    with pytest.raises(desk.NotNow):
+        desk.ask_who(town.sato, talk.pk)
+
+
+def test_nobody_is_asked_whose_screen_is_hidden_or_whose_talk_is_anothers(town: Town) -> None:
+    talk = desk.take(town.sato, talk_of(says(town, "はなしたい")).pk)
+    says(town, "それで")
+    with pytest.raises(desk.NotYours):
+        desk.ask_who(town.suzuki, talk.pk)
+    contact = presses(town, "h:on")
+    assert contact.harmless_since is not None
+    with pytest.raises(desk.NotNow):
+        desk.ask_who(town.sato, talk.pk)
 
 
 def test_a_channel_may_leave_the_question_out(town: Town) -> None:

@@ -26,7 +26,7 @@ from madoguchi.desk.actions.preparing import HasGone, approve, change, give_back
 from madoguchi.desk.actions.room import HandsFull
 from madoguchi.desk.actions.settings import set_reception, set_writing_rules, writing_rules
 from madoguchi.desk.actions.shifts import add_shifts, copy_week, remove_shift
-from madoguchi.desk.actions.sides import hear_who, other_sides, set_speaker
+from madoguchi.desk.actions.sides import ask_who, hear_who, other_sides, set_speaker
 from madoguchi.desk.actions.skills import (
     READY_MADE_SKILLS,
     SameName,
@@ -76,6 +76,7 @@ __all__ = [
     "add_skill",
     "alarm",
     "answer_later",
+    "ask_who",
     "approve",
     "archive_skill",
     "call_for_help",

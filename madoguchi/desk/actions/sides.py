@@ -6,18 +6,24 @@ from datetime import datetime
 
 from django.conf import settings
 from django.db import transaction
+from django.utils import translation
 from django.utils.module_loading import import_string
 
 from madoguchi.accounts.models import User
 from madoguchi.audit.actions import record
+from madoguchi.channels.line import messages
 from madoguchi.contacts import actions as contacts
 from madoguchi.contacts.models import Contact, Speaker
-from madoguchi.core import live, walls
+from madoguchi.contacts.wishes import Cause, may_write_now
+from madoguchi.core import clock, live, walls
 from madoguchi.core.work import Job
-from madoguchi.desk.actions.moving import NotYours, told, watched
+from madoguchi.desk import asking_who, offering
+from madoguchi.desk.actions.moving import NotNow, NotYours, held, told, watched
+from madoguchi.desk.choices import Act
 from madoguchi.desk.models import Conversation, State
 from madoguchi.surveys import actions as surveys
 from madoguchi.threads import actions as threads
+from madoguchi.threads.models import Message
 
 
 @transaction.atomic
@@ -33,6 +39,38 @@ def set_speaker(actor: User, conversation_id: int, speaker: str) -> Conversation
     heard: Callable[[Contact], None] = import_string(settings.KNOWN_BETTER)
     heard(contact)
     return conversation
+
+
+@transaction.atomic
+def ask_who(actor: User, conversation_id: int) -> None:
+    """Who holds the talk asks the friend who is speaking, with the buttons of the first answer. Raises NotNow when that is known,
+    when it was the last thing said, and when nothing may be written to this friend now."""
+    mine = Conversation.objects.filter(organisation_id=actor.organisation_id, pk=conversation_id)
+    contact_id = mine.values_list("contact_id", flat=True).first()
+    if contact_id is None:
+        raise NotYours
+    contact = threads.locked(contact_id)
+    conversation = held(actor, conversation_id)
+    may_ask = may_write_now(contact, Cause.ANSWER, clock.of_database()).may_go
+    if conversation.speaker or not may_ask or _is_asked(contact):
+        raise NotNow
+    first, words = conversation.first_message_id, asking_who.QUESTION
+    with translation.override(settings.LANGUAGE_CODE):  # the friend's, not the actor's
+        offers = offering.at_a_glance(offering.who_speaks(first, []), first, Act.REST)
+    payload = messages.with_quick_replies(messages.text(words), offers)
+    conversation.last_message = threads.say(contact, "text", {"text": words}, payload, cause=Cause.ANSWER)
+    conversation.save(update_fields=["last_message"])
+    record(actor, "desk.ask_who", conversation)
+    told(conversation, to_all=False)
+
+
+def _is_asked(contact: Contact) -> bool:
+    """Under a newer word of anybody the buttons are gone from the phone."""
+    last = Message.objects.of(contact).order_by("-number").first()
+    if last is None or last.kind != "text":
+        return False
+    last.contact = contact
+    return str(last.content.get("text", "")).endswith(asking_who.QUESTION)
 
 
 def hear_who(contact: Contact, conversation: Conversation | None, speaker: str) -> bool:

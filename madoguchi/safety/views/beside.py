@@ -26,6 +26,11 @@ UNFIT = {
 }
 
 
+NOT_TO_ASK = _(
+    "いまはたずねません。もう分かっているか、たずねたばかりか、相手に書いてよいときではありません。"
+)
+
+
 @never_cache
 def beside(request: HttpRequest, pk: int) -> HttpResponse:
     """204 while what the tab shows (`?version=`) is still so: words may be being written there."""
@@ -41,6 +46,7 @@ def beside(request: HttpRequest, pk: int) -> HttpResponse:
             "conversation": conversation,
             "version": version,
             "contact": contact,
+            "may_ask": not conversation.speaker and conversation.is_held_by(user_of(request)),
             "speakers": Speaker.choices,
             "standing": menu.standing(contact),
             "has_word": bool(contact.secret.word),
@@ -60,7 +66,9 @@ def _version(conversation: Conversation) -> str:
         contact.is_quiet,
         contact.sealed_safety,
     )
-    return sha256(repr((conversation.speaker, *map(_plain, wishes))).encode()).hexdigest()[:12]
+    return sha256(
+        repr((conversation.speaker, conversation.owner_id, *map(_plain, wishes))).encode()
+    ).hexdigest()[:12]
 
 
 def _plain(value: object) -> object:
@@ -82,6 +90,14 @@ def _acted(request: HttpRequest, pk: int, act: Callable[[], object], unfit: str 
 def speaker(request: HttpRequest, pk: int) -> HttpResponseBase:
     who = request.POST.get("speaker", "")
     return _acted(request, pk, lambda: desk.set_speaker(user_of(request), pk, who))
+
+
+@require_POST
+def ask(request: HttpRequest, pk: int) -> HttpResponseBase:
+    try:
+        return _acted(request, pk, lambda: desk.ask_who(user_of(request), pk))
+    except desk.NotNow:
+        return problem(request, NOT_TO_ASK, pk)
 
 
 @require_POST
