@@ -55,6 +55,33 @@ def test_a_transfer_loses_nothing_of_the_history(town: Town, client: Client) -> 
     assert "弟がいる" in client.get(reverse("desk:notes", args=[talk.pk])).content.decode()
 
 
+def test_what_is_handed_to_the_queue_is_kept_until_somebody_takes_it(town: Town, client: Client) -> None:
+    talk = held(town)
+    client.force_login(town.sato)
+    asking = reverse("desk:hand-over", args=[talk.pk])
+    assert "引き受けられる人なら、だれでも" in client.get(asking).content.decode()
+    client.post(asking, {"to": "queue", "words": WORDS})
+    talk.refresh_from_db()
+    assert (talk.owner, talk.state, sees(town, talk)) == (town.sato, State.LIVE, ["佐藤", "鈴木", "高橋"])
+    client.force_login(town.suzuki)
+    assert "佐藤さんから引き継ぎ" in client.get(reverse("desk:lists")).content.decode()
+    beside = client.get(reverse("desk:notes", args=[talk.pk])).content.decode()
+    assert WORDS in beside
+    assert "断る" not in beside, "it was asked of all"
+    client.post(reverse("desk:accept-hand-over", args=[HandOver.objects.get().pk]))
+    talk.refresh_from_db()
+    assert (talk.owner, sees(town, talk)) == (town.suzuki, ["鈴木", "高橋"])
+    with pytest.raises(desk.NotYours):
+        desk.accept(town.supervisor, HandOver.objects.get().pk)
+
+
+def test_who_declined_once_sees_nothing_of_what_is_asked_of_another(town: Town) -> None:
+    talk = held(town)
+    desk.decline(town.suzuki, desk.hand_over(town.sato, talk.pk, WORDS, to=town.suzuki).pk)
+    desk.hand_over(town.sato, talk.pk, WORDS, to=town.supervisor)
+    assert sees(town, talk) == ["佐藤", "高橋"]
+
+
 def test_who_is_asked_may_decline_and_the_talk_stays_where_it_was(town: Town) -> None:
     talk = held(town)
     asked = desk.hand_over(town.sato, talk.pk, WORDS, to=town.suzuki)

@@ -161,3 +161,18 @@ def test_nobody_is_seen_looking_at_what_may_not_be_read(town: Town) -> None:
     desk.look_at(town.suzuki, talk.pk)
     desk.look_at(found_town().sato, talk.pk)
     assert not Glance.objects.exists()
+
+
+def test_what_was_handed_to_the_queue_comes_back_when_nobody_else_is_there(
+    town: Town, client: Client
+) -> None:
+    desk.report(town.suzuki, DutyState.AVAILABLE)
+    one = asked(town)
+    look_round()
+    assert HandOver.objects.pending().exists()
+    went(town.suzuki)
+    look_round()
+    one.refresh_from_db()
+    assert (one.end, one.conversation.owner) == ("returned", town.sato)
+    client.force_login(town.sato)
+    assert "ほかにだれも席にいない" in client.get(reverse("desk:lists")).content.decode()

@@ -177,6 +177,7 @@ ACTS: dict[str, Doing] = {
     "asks for second eyes": lambda _town, who, talk, _whom, _friend: supervision.ask(who, talk),
     "confirms": _confirms,
     "hand over": lambda _town, who, talk, whom, _friend: desk.hand_over(who, talk, "よろしく", to=whom),
+    "hand to the queue": lambda _town, who, talk, _whom, _friend: desk.hand_over(who, talk, "よろしく"),
     "accept": _accept,
     "decline": _decline,
     "withdraw": _withdraw,

@@ -113,6 +113,11 @@ def test_whatever_happens_at_once_no_talk_is_torn_at_any_instant(town: Town) -> 
 MOMENTS = {
     "accepted and closed": (["says", "take", "hand over"], ("accept", 2), ("close", 1)),
     "accepted and given back": (["says", "take", "hand over"], ("accept", 2), ("release", 1)),
+    "handed to the queue and taken by two": (
+        ["says", "take", "hand to the queue"],
+        ("accept", 0),
+        ("accept", 2),
+    ),
     "accepted and given to another": (["says", "take", "hand over"], ("accept", 2), ("give", 2)),
     "reopened, and the friend begins another": (["says", "take", "close"], ("reopen", 1), ("says", 1)),
     "taken and dealt": (["says"], ("take", 0), ("deals", 1)),

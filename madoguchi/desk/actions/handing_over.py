@@ -26,8 +26,8 @@ from madoguchi.desk.models.hand_over import HandOverQuerySet
 def hand_over(
     actor: User, conversation_id: int, words: str, *, to: User | None = None, skill: str = ""
 ) -> HandOver:
-    """Ask a person, or whoever has a skill, to go on with a talk. `words`: what they should know. Raises NotNow while it is
-    already being handed over."""
+    """Ask a person, whoever has a skill, or, with neither, whoever takes it, to go on with a talk. `words`: what they should know.
+    Raises NotNow while it is already being handed over."""
     conversation = changeable(actor, conversation_id)
     _fits(actor, conversation, words, to, skill)
     if conversation.hand_overs.pending().exists():
@@ -54,7 +54,7 @@ def _fits(actor: User, conversation: Conversation, words: str, to: User | None, 
         is_one_of_us = to.organisation_id == actor.organisation_id and to.is_active and to.has_role(TALKERS)
         if not is_one_of_us or skill or conversation.owner_id == to.pk:
             raise NotYours
-    elif not Skill.objects.in_use(actor.organisation_id).filter(key=skill).exists():
+    elif skill and not Skill.objects.in_use(actor.organisation_id).filter(key=skill).exists():
         raise NotYours
 
 
@@ -77,7 +77,7 @@ def accept(actor: User, hand_over_id: int, *, insists: bool = False) -> Conversa
 
 @transaction.atomic
 def decline(actor: User, hand_over_id: int) -> HandOver:
-    """Not the actor: who asked keeps the talk, and hears it. What was asked of a skill stays open for others."""
+    """Not the actor: who asked keeps the talk, and hears it. What was asked of a skill or of all stays open."""
     asked = _asked(actor, hand_over_id, locked_duty(actor))
     if asked.to_counsellor_id != actor.pk:
         raise NotYours

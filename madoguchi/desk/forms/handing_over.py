@@ -11,8 +11,11 @@ from madoguchi.accounts.permissions import TALKERS
 from madoguchi.desk.models import Duty, DutyState, Skill
 
 
+QUEUE = "queue"
+
+
 class HandOverForm(forms.Form):
-    """Whom to ask: "person-<id>" or "skill-<key>", and what that person should know."""
+    """Whom to ask: "person-<id>", "skill-<key>" or QUEUE, and what that person should know."""
 
     to = forms.ChoiceField(
         error_messages={
@@ -31,12 +34,14 @@ class HandOverForm(forms.Form):
 
     def whom(self) -> dict[str, Any]:
         """What `desk.hand_over` is told."""
+        if self.cleaned_data["to"] == QUEUE:
+            return {}
         kind, _dash, key = self.cleaned_data["to"].partition("-")
         return {"skill": key} if kind == "skill" else {"to": User.objects.get(pk=int(key))}
 
 
 def hand_over_choices(user: User) -> list[tuple[str, str]]:
-    """Colleagues who talk, those who are at the desk first, then the organisation's skills."""
+    """Colleagues who talk, those who are at the desk first, then the organisation's skills, then whoever takes it."""
     ours = User.objects.filter(organisation_id=user.organisation_id, deactivated_at=None)
     talkers = ours.filter(roles__overlap=sorted(TALKERS)).exclude(pk=user.pk).order_by("name")
     states = dict(
@@ -45,9 +50,10 @@ def hand_over_choices(user: User) -> list[tuple[str, str]]:
     people = sorted(talkers, key=lambda one: states.get(one.pk) != DutyState.AVAILABLE)
     named = [(f"person-{one.pk}", _named(one, states.get(one.pk, ""))) for one in people]
     skills = Skill.objects.in_use(user.organisation_id)
-    return named + [
+    able = [
         (f"skill-{skill.key}", gettext("得意な人なら：%(skill)s") % {"skill": skill.name}) for skill in skills
     ]
+    return [*named, *able, (QUEUE, gettext("引き受けられる人なら、だれでも"))]
 
 
 def _named(user: User, state: str) -> str:

@@ -164,12 +164,15 @@ def turn_at() -> Case:
 
 
 def _handed_to(user: User) -> models.Exists:
-    """Somebody wants to hand it over to this person, or to a skill of this person's: both see it until that has ended."""
+    """Somebody wants to hand it over to this person, to a skill of this person's, or to all: both see it until that has ended."""
     skills = Duty.objects.filter(counsellor=user).annotate(skill=models.Func("skills", function="unnest"))
-    pending = Conversation.objects.filter(pk=models.OuterRef("pk"), hand_overs__end="").order_by()
-    return models.Exists(
-        pending.filter(Q(hand_overs__to_counsellor=user) | Q(hand_overs__to_skill__in=skills.values("skill")))
+    to_whom = (
+        Q(hand_overs__to_counsellor=user)
+        | Q(hand_overs__to_skill__in=skills.values("skill"))
+        | Q(hand_overs__to_counsellor__isnull=True, hand_overs__to_skill="")
     )
+    # In one filter: the pending one and nothing that was asked before.
+    return models.Exists(Conversation.objects.filter(to_whom, pk=models.OuterRef("pk"), hand_overs__end=""))
 
 
 class Conversation(models.Model):

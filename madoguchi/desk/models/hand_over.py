@@ -22,21 +22,26 @@ class HandOverEnd(models.TextChoices):
 UNACCEPTED = (HandOverEnd.DECLINED, HandOverEnd.RETURNED)
 
 
+ASKED_OF_ALL = models.Q(to_counsellor=None, to_skill="")
+
+
 class HandOverQuerySet(models.QuerySet["HandOver"]):
     def pending(self) -> "HandOverQuerySet":
         return self.filter(end="")
 
     def unheard(self) -> "HandOverQuerySet":
         """Pending for some minutes, while nobody who is asked is at a desk."""
-        able = Duty.objects.filter(
-            organisation=models.OuterRef("organisation"),
-            skills__contains=[models.OuterRef("to_skill")],
-            seen_at__gt=Now() - GONE_AFTER,
+        here = Duty.objects.filter(
+            organisation=models.OuterRef("organisation"), seen_at__gt=Now() - GONE_AFTER
         )
-        able = able.exclude(state=DutyState.ENDED).exclude(counsellor=models.OuterRef("asked_by"))
-        person = models.Q(to_skill="") & (is_unseen("to_counsellor") | has_ended("to_counsellor"))
+        here = here.exclude(state=DutyState.ENDED).exclude(counsellor=models.OuterRef("asked_by"))
+        able = here.filter(skills__contains=[models.OuterRef("to_skill")])
+        person = models.Q(to_counsellor__isnull=False) & (
+            is_unseen("to_counsellor") | has_ended("to_counsellor")
+        )
         skill = ~models.Q(to_skill="") & ~models.Q(models.Exists(able))
-        return self.pending().filter(asked_at__lt=Now() - GONE_AFTER).filter(person | skill)
+        queue = ASKED_OF_ALL & ~models.Q(models.Exists(here))
+        return self.pending().filter(asked_at__lt=Now() - GONE_AFTER).filter(person | skill | queue)
 
     def news_for(self, user: User | int) -> "HandOverQuerySet":
         """How they ended, for who has not read it: not accepted, told to who asked; come back, told to both."""
@@ -45,13 +50,14 @@ class HandOverQuerySet(models.QuerySet["HandOver"]):
         return self.filter(asked | was_asked)
 
     def asked_of(self, user: User, skills: list[str]) -> "HandOverQuerySet":
-        """Those that this person may accept: asked by name, or of one of the person's skills."""
+        """Those that this person may accept: asked by name, of one of the person's skills, or of all."""
         by_skill = models.Q(to_skill__in=skills) & ~models.Q(to_skill="")
-        return self.pending().filter(models.Q(to_counsellor=user) | by_skill).exclude(asked_by=user)
+        found = self.pending().filter(models.Q(to_counsellor=user) | by_skill | ASKED_OF_ALL)
+        return found.exclude(asked_by=user)
 
 
 class HandOver(models.Model):
-    """To a person, or to whoever has a skill. Until the end is known, who held the talk still does."""
+    """To a person, to whoever has a skill, or to whoever takes it. Until the end is known, who held the talk still does."""
 
     organisation = models.ForeignKey(Organisation, models.PROTECT, related_name="+")
     conversation = models.ForeignKey(Conversation, models.CASCADE, related_name="hand_overs")
@@ -76,9 +82,7 @@ class HandOver(models.Model):
                 fields=["conversation"], condition=models.Q(end=""), name="one_pending_hand_over"
             ),
             models.CheckConstraint(
-                condition=models.Q(to_counsellor__isnull=False, to_skill="")
-                | (models.Q(to_counsellor=None) & ~models.Q(to_skill="")),
-                name="handed_to_a_person_or_a_skill",
+                condition=models.Q(to_counsellor=None) | models.Q(to_skill=""), name="handed_to_one_kind"
             ),
         ]
         indexes = [
