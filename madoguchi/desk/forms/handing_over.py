@@ -10,7 +10,6 @@ from madoguchi.accounts.models import User
 from madoguchi.accounts.permissions import TALKERS
 from madoguchi.desk.models import Duty, DutyState, Skill
 
-
 QUEUE = "queue"
 
 
