@@ -127,9 +127,14 @@ def test_who_was_answered_and_wants_no_more_has_ended_it_alone(town: Town) -> No
     assert (other.state, other.outcome, other.missed) == (State.CLOSED, "", Missed.GAVE_UP)
 
 
+def a_day_goes_by(talk: Conversation) -> None:
+    pass_by(talk, 60 * 23)  # the desks are told
+    pass_by(talk, 61)
+
+
 def given_up(town: Town) -> Conversation:
     talk = said(town)
-    pass_by(talk, 60 * 24 + 1)
+    a_day_goes_by(talk)
     assert talk.missed == Missed.GAVE_UP
     return talk
 
@@ -147,7 +152,7 @@ def test_who_is_given_up_hears_nothing_where_nobody_may_write_first(town: Town) 
     talk = said(town)
     contacts.keep_silent(None, talk.contact, is_silent=True)
     before = spoken(talk)
-    pass_by(talk, 60 * 24 + 1)
+    a_day_goes_by(talk)
     assert (talk.missed, spoken(talk)) == (Missed.GAVE_UP, before)
 
 
@@ -160,5 +165,5 @@ def test_what_is_said_then_is_a_text_of_the_channel_and_an_empty_one_is_not_said
     Reception.objects.update(missed_text="")
     talk = said(town)
     before = spoken(talk)
-    pass_by(talk, 60 * 24 + 1)
+    a_day_goes_by(talk)
     assert (talk.missed, spoken(talk)) == (Missed.GAVE_UP, before)

@@ -94,7 +94,7 @@ def test_who_telephoned_enters_the_confirmation_whoever_holds_the_talk_by_then(
     else:
         desk.accept(town.suzuki, desk.hand_over(town.sato, talk.pk, "よろしく", to=town.suzuki).pk)
     client.force_login(town.sato)
-    assert "110" in client.get("/emergency/running/").content.decode()
+    assert f"/emergency/{opened.pk}/" in client.get("/emergency/running/").content.decode()
     page = client.get(f"/emergency/{opened.pk}/").content.decode()
     assert ("トークへ" in page) == (goes == "given back"), "the talk itself is only for who may read it"
     done = client.post(
