@@ -262,10 +262,8 @@ def torn(town: Town) -> list[str]:
 def standing_back(town: Town) -> list[int]:
     """Grave talks that wait and whose turn may not come, or comes after somebody who is not grave and began to wait later."""
     talks = Conversation.objects.filter(channel=town.channel)
-    order = list(talks.ready())
-    found = [
-        talk.pk for talk in talks.filter(state=State.WAITING, grave_at__isnull=False).exclude(pk__in=order)
-    ]
+    order, grave = list(talks.ready()), talks.filter(state=State.WAITING, grave_at__isnull=False)
+    found = [talk.pk for talk in grave if talk not in order]
     for place, talk in enumerate(order):
         before = [one for one in order[:place] if one.grave_at is None]
         if talk.grave_at and any(one.waiting_since > talk.waiting_since for one in before):
