@@ -179,3 +179,15 @@ def test_the_screens_of_safety(town: Town, seats: Seats) -> None:
     sato.press("安全だと確かめたので戻す")
     expect(sato.talk.get_by_role("alert")).to_contain_text("画面が元に戻りました")
     is_open_to_all(sato)
+
+
+def test_who_holds_the_talk_asks_with_one_tap_and_the_friend_answers_with_one(stage: Stage) -> None:
+    phone = stage.phone("ひなた")
+    desk = begin(stage)
+    phone.send("それでね")  # under a newer word the first buttons are gone
+    desk.sees("それでね")
+    desk.press("相手にたずねる")
+    expect(desk.messages.filter(has_text="どなたですか").last).to_be_visible()
+    phone.press("本人")
+    expect(desk.talk.locator(".talk-speaker")).to_have_text("本人")
+    expect(desk.page.get_by_role("button", name="相手にたずねる")).to_have_count(0)
