@@ -78,6 +78,9 @@ def test_a_promise_for_another_day_calls_nobody_until_its_time(town: Town) -> No
     Conversation.objects.filter(pk=talk.pk).update(**far)
     assert calling.counted(town.sato).waiting == 0
     assert listing.lists(town.sato, None).waiting_count == 1
+    Conversation.objects.filter(pk=talk.pk).update(grave_at=clock.now())
+    assert calling.counted(town.sato).waiting == 1  # no promise holds a grave talk back
+    Conversation.objects.filter(pk=talk.pk).update(grave_at=None)
     Conversation.objects.filter(pk=talk.pk).update(promised_at=clock.now() + timedelta(minutes=9))
     assert (calling.counted(town.sato).waiting, calling.counted(town.sato).overdue) == (1, 0)
     Conversation.objects.filter(pk=talk.pk).update(promised_at=clock.now() - timedelta(minutes=1))

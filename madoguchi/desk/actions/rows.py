@@ -23,7 +23,7 @@ from madoguchi.accounts.models import Role, User
 from madoguchi.accounts.permissions import TALKERS
 from madoguchi.core.compiled import Compiled
 from madoguchi.desk.models import ON_THE_LINE, Alert, Conversation, Note, NoteKind, State
-from madoguchi.desk.models.conversation import EARLY, GRAVE_WEIGHT, turn_at, waiting_for
+from madoguchi.desk.models.conversation import GRAVE_WEIGHT, turn_at, turn_may_come, waiting_for
 from madoguchi.desk.shown import HAPPENINGS
 from madoguchi.threads.models import Author, Message
 
@@ -46,7 +46,7 @@ class Row(NamedTuple):
     taken_at: Any
     is_late: bool
     is_told: bool  # its clock has told that somebody is kept waiting, or that a promise is near
-    is_ready: bool  # waits, and not for a moment that was promised
+    is_ready: bool  # waits, and its turn may come now
     has_whisper: bool  # that its holder has not seen
     has_grave_weight: bool
     has_alert: bool
@@ -83,7 +83,7 @@ def _listed(conversations: "QuerySet[Conversation]") -> "QuerySet[Conversation, 
     found = found.annotate(
         is_late=_truth(Q(promised_at__lt=Now())),
         is_told=_truth(_told()),
-        is_ready=_truth(Q(state=State.WAITING) & (Q(grave_at__isnull=False) | _turn_has_come())),
+        is_ready=_truth(Q(state=State.WAITING) & turn_may_come(Now())),
         has_whisper=Exists(_unseen_whispers()),
         has_grave_weight=_truth(Q(grave_at__isnull=False)),
         has_alert=Exists(Alert.objects.filter(conversation=OuterRef("pk"), acknowledged_at=None)),
@@ -102,10 +102,6 @@ def _told() -> Q:
     waits, live = Q(state=State.WAITING, promised_at__isnull=False), Q(state=State.LIVE)
     owed = Q(friend_spoke_at__isnull=False) | Q(promised_at__isnull=False)
     return Q(nudged_at__isnull=False) & ~waits & (~live | owed)
-
-
-def _turn_has_come() -> Q:
-    return Q(promised_at=None) | Q(promised_at__lte=Now() + EARLY)
 
 
 def _unseen_whispers() -> QuerySet[Note]:
