@@ -71,7 +71,11 @@ def _run(stack: Stack, *, seed: bool) -> None:
         accounts = stack.start(seed=seed)
         _write_state(state, stack)
         _welcome(stack, accounts, time.monotonic() - began)
-        stack.watch()
+        asked: list[
+            int
+        ] = []  # noted and not raised: in the midst of looking at a child an exception would lose it
+        _listen(lambda number, _frame: asked.append(number))
+        stack.watch(lambda: not asked)
     finally:
         _listen(signal.SIG_IGN)  # the end is under way
         state.unlink(missing_ok=True)

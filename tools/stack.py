@@ -4,6 +4,7 @@ import os
 import subprocess
 import sys
 import time
+from collections.abc import Callable
 from pathlib import Path
 
 from tools import keys, postgres, supervisor
@@ -89,9 +90,9 @@ class Stack:
             raise Trouble(f"madoguchi {words[0]}: 失敗しました / failed ({log})\n{last_lines(log, 15)}")
         return done.stdout.decode(errors="replace")
 
-    def watch(self) -> None:
-        """Keep everything alive, for ever."""
-        supervisor.watch(self._children, self._tend_database)
+    def watch(self, goes_on: Callable[[], bool]) -> None:
+        """Keep everything alive while it goes on."""
+        supervisor.watch(self._children, self._tend_database, goes_on)
 
     def stop(self) -> None:
         """End everything within five seconds, the database last."""

@@ -9,6 +9,7 @@ import signal
 import subprocess
 import time
 from collections.abc import Callable, Mapping, Sequence
+from contextlib import suppress
 from http.client import HTTPConnection, HTTPException
 from pathlib import Path
 from urllib.parse import urlsplit
@@ -103,9 +104,9 @@ def answers(url: str) -> bool:
         connection.close()
 
 
-def watch(children: Sequence[Child], also: Callable[[], None]) -> None:
-    """Tend the children for ever, and call `also` each time; ends only by an exception."""
-    while True:
+def watch(children: Sequence[Child], also: Callable[[], None], goes_on: Callable[[], bool]) -> None:
+    """Tend the children, and call `also` each time, while it goes on."""
+    while goes_on():
         now = time.monotonic()
         for child in children:
             child.tend(now)
@@ -123,4 +124,5 @@ def stop(children: Sequence[Child]) -> None:
     for child in children:
         child.signal(signal.SIGKILL)
         if child.process is not None:
-            child.process.wait()
+            with suppress(subprocess.TimeoutExpired):  # whatever is left dies with us
+                child.process.wait(_STOP_PATIENCE)

@@ -41,7 +41,9 @@ def call(user: User, duty: Duty | None, found: listing.Lists, unseen: Turn | Non
 def counted(user: User) -> Call:
     """The same for where no list stands: no talk is opened, and so none is read."""
     duty = Duty.objects.filter(counsellor=user).first()
-    receptions = list(Reception.objects.filter(organisation_id=user.organisation_id).select_related("channel"))
+    receptions = list(
+        Reception.objects.filter(organisation_id=user.organisation_id).select_related("channel")
+    )
     unseen = None if user.has_role([Role.SUPERVISOR]) else turns.turn(user)
     most = team.own_most(user, duty, receptions)
     return call(user, duty, listing.counted(user, duty), unseen, most=most)
