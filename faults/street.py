@@ -119,15 +119,17 @@ def _address(claimed: Claim) -> tuple[str, ...]:
     return ("--host", "127.0.0.1", "--port", str(claimed.port))
 
 
-def wait_until(look: Callable[[], T | None], what: str = "", seconds: float = 15.0) -> T:
-    """Look every 50 ms until something true is found, and return it. Raises AssertionError with what was seen last."""
+def wait_until(look: Callable[[], T | None], what: str | Callable[[], str] = "", seconds: float = 15.0) -> T:
+    """Look every 50 ms until something true is found, and return it. Raises AssertionError with what was seen last, and with
+    `what` should have been, which may be asked for only then."""
     deadline = time.monotonic() + seconds
     while True:
         seen = look()
         if seen:
             return seen
         if time.monotonic() > deadline:
+            told = what() if callable(what) else what
             raise AssertionError(
-                f"not within {seconds:.0f} s: {what or look.__qualname__}; last seen {seen!r}"
+                f"not within {seconds:.0f} s: {told or look.__qualname__}; last seen {seen!r}"
             )
         time.sleep(0.05)

@@ -112,17 +112,22 @@ def asked(town: Town, **whom: Any) -> HandOver:
     return found
 
 
+def returned_when(one: HandOver, gone: User) -> None:
+    """It stands while that person is at a desk, and comes back to who asked when the person has gone."""
+    look_round()
+    assert HandOver.objects.pending().exists()
+    went(gone)
+    look_round()
+    one.refresh_from_db()
+    assert (one.end, one.conversation.owner) == ("returned", one.asked_by)
+
+
 def test_what_was_asked_of_somebody_who_is_gone_comes_back_and_both_hear_it(
     town: Town, client: Client
 ) -> None:
     desk.report(town.suzuki, DutyState.AVAILABLE)
     one = asked(town, to=town.suzuki)
-    look_round()
-    assert HandOver.objects.pending().exists()
-    went(town.suzuki)
-    look_round()
-    one.refresh_from_db()
-    assert (one.end, one.conversation.owner) == ("returned", town.sato)
+    returned_when(one, town.suzuki)
     for who, words in ((town.sato, "あなたの担当のままです"), (town.suzuki, "佐藤さんに戻りました")):
         client.force_login(who)
         assert words in client.get(reverse("desk:lists")).content.decode()
@@ -167,12 +172,6 @@ def test_what_was_handed_to_the_queue_comes_back_when_nobody_else_is_there(
     town: Town, client: Client
 ) -> None:
     desk.report(town.suzuki, DutyState.AVAILABLE)
-    one = asked(town)
-    look_round()
-    assert HandOver.objects.pending().exists()
-    went(town.suzuki)
-    look_round()
-    one.refresh_from_db()
-    assert (one.end, one.conversation.owner) == ("returned", town.sato)
+    returned_when(asked(town), town.suzuki)
     client.force_login(town.sato)
     assert "ほかにだれも席にいない" in client.get(reverse("desk:lists")).content.decode()

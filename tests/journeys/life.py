@@ -1,7 +1,6 @@
 """A friend's life in fast motion: time passes by moving all that is known of one friend back, and what arrives is judged as a
 person would say the rule."""
 
-from contextlib import suppress
 from dataclasses import dataclass, field
 from datetime import timedelta
 from typing import Any
@@ -86,15 +85,7 @@ class Life:
 
     def settles(self) -> None:
         self.town.platform.idle()
-        left: list[Any] = []
-
-        def is_at_rest() -> bool:
-            left[:] = self._left()
-            return not left
-
-        with suppress(AssertionError):
-            wait_until(is_at_rest, seconds=60)
-        assert left == [], f"left to do for this friend: {left}"
+        wait_until(lambda: not self._left(), lambda: f"nothing is left to do but {self._left()}", 60)
 
     def _left(self) -> list[Any]:
         """What is still to be done for this friend, a row each, at one moment: work passes from one table to another."""

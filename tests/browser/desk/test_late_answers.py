@@ -4,7 +4,7 @@ import re
 from typing import TYPE_CHECKING
 
 import pytest
-from playwright.sync_api import Page, Route, expect
+from playwright.sync_api import Locator, Page, Route, expect
 
 from tests.browser.desk.conftest import Seats
 from tests.browser.desk.hand import Desk
@@ -123,17 +123,22 @@ def test_an_act_is_done_though_another_talk_was_opened_before_it_was_answered(
     expect(desk.words).to_be_visible()
 
 
+def next_one(town: Town, desk: Desk) -> Locator:
+    """Nobody chooses, one more friend waits, and this button takes whoever is next."""
+    from madoguchi.desk import actions
+
+    actions.set_reception(town.supervisor, town.channel, {"assigning": "next"})
+    town.friend(follows=True).says("さんにんめです")
+    taking = desk.lists.get_by_role("button", name="次の人を担当する")
+    expect(taking).to_be_enabled()
+    return taking
+
+
 def test_an_act_of_a_list_does_not_take_away_what_was_opened_after_it(
     town: Town, two: tuple[Desk, Friend, "Conversation"]
 ) -> None:
-    from madoguchi.desk import actions
-
     desk, _friend, _talk = two
-    actions.set_reception(town.supervisor, town.channel, {"assigning": "next"})
-    third = town.friend(follows=True)
-    third.says("さんにんめです")
-    taking = desk.lists.get_by_role("button", name="次の人を担当する")
-    expect(taking).to_be_enabled()
+    taking = next_one(town, desk)
     with Held(desk.page, "**/desk/take-next/"):
         with desk.page.expect_request("**/desk/take-next/"):
             taking.click()
@@ -196,13 +201,8 @@ def test_why_words_were_not_sent_is_said_with_whose_talk_it_was(
 def test_the_last_press_wins_also_when_it_is_an_act_of_a_list(
     town: Town, two: tuple[Desk, Friend, "Conversation"]
 ) -> None:
-    from madoguchi.desk import actions
-
     desk, _friend, _talk = two
-    actions.set_reception(town.supervisor, town.channel, {"assigning": "next"})
-    town.friend(follows=True).says("さんにんめです")
-    taking = desk.lists.get_by_role("button", name="次の人を担当する")
-    expect(taking).to_be_enabled()
+    taking = next_one(town, desk)
     opening = re.compile(r"/desk/\d+/$")
     desk.page.route(opening, lambda _route: None)  # never answered
     with desk.page.expect_request(opening):
