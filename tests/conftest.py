@@ -18,6 +18,7 @@ import pytest
 from hypothesis import HealthCheck, settings
 from psycopg.sql import SQL, Identifier
 
+from tests import second_try
 from tests.street import durable_street, running_street, street, town  # noqa: F401 - fixtures of journeys and doors
 from tools import keys, scratch
 from tools.postgres import Server, start
@@ -38,6 +39,7 @@ def pytest_configure(config: pytest.Config) -> None:
     settings.register_profile("shared machine", deadline=None, suppress_health_check=SLOW, derandomize=True)
     settings.register_profile("search", deadline=None, suppress_health_check=SLOW)
     settings.load_profile("shared machine")
+    config.pluginmanager.register(second_try)
     if hasattr(config, "workerinput") or config.option.help:
         return
     home = _run.enter_context(scratch.folder("tests"))

@@ -14,6 +14,13 @@ PASSWORD = "a-long-password"
 WIDE: ViewportSize = {"width": 1440, "height": 900}
 NARROW: ViewportSize = {"width": 390, "height": 844}
 
+LOOKS_AS_DRAWN_NOW = """async () => {
+  const lines = (page) => [...page.querySelectorAll("#lists [name=known]")].map((line) => line.value).join();
+  const drawn = await (await fetch("/desk/lists/")).text();
+  return !document.querySelector("#lists.htmx-request")
+    && lines(new DOMParser().parseFromString(drawn, "text/html")) === lines(document);
+}"""
+
 
 expect.set_options(timeout=PATIENCE * 1000)
 
@@ -94,6 +101,10 @@ class Desk:
 
     def is_connected(self) -> None:
         expect(self.page.locator("connection-badge")).to_have_attribute("state", "open")
+
+    def rests(self) -> None:
+        """The lists show what they would show if they were drawn now: no news of before is still to come."""
+        self.page.wait_for_function(LOOKS_AS_DRAWN_NOW)
 
 
 def _refused(said: ConsoleMessage) -> list[str]:
