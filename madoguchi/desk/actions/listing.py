@@ -206,7 +206,7 @@ class Drawn:
         place = number if kind == "mine" else number == 1  # what a key opens
         alerts = [alert.pk for alert in self._alerts.get(row.pk, [])]
         marks = (row.is_late, row.has_whisper)
-        facts = (kind, place, row.unread, marks, row.look, alerts, self._language)
+        facts = (str(kind), place, row.unread, marks, row.look, alerts, self._language)
         return blake2b(repr(facts).encode(), digest_size=6).hexdigest()
 
 

@@ -4,8 +4,9 @@ from typing import Any
 
 from django import forms
 from django.forms import BoundField
+from django.utils.translation import gettext_lazy as _
 
-from madoguchi.desk.models import Reception
+from madoguchi.desk.models import Reception, SecondEyes
 
 CLOCKS = (
     "quiet_minutes",
@@ -23,6 +24,10 @@ class ReceptionForm(forms.ModelForm):  # type: ignore[type-arg]  # it takes none
     class Meta:
         model = Reception
         fields = (*SHIFTS, *CLOCKS)
+
+    def __init__(self, *args: Any, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        self.fields["second_eyes"].choices = [("", _("いらない")), *SecondEyes.choices]  # type: ignore[attr-defined]
 
     def shifts(self) -> list[BoundField]:
         return [self[name] for name in SHIFTS]
