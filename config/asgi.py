@@ -16,10 +16,10 @@ django.setup(set_prefix=False)
 
 from asgiref.sync import sync_to_async  # noqa: E402  (after setup)
 from django.conf import settings  # noqa: E402  (after setup)
-from django.core.asgi import get_asgi_application  # noqa: E402  (after setup)
 from django.db import connections  # noqa: E402  (after setup)
 
 from config.bodies import USUAL_BYTES, Limited  # noqa: E402
+from config.one_thread import InOneThread  # noqa: E402
 from config.turns import AtOnce, InTurn  # noqa: E402
 from madoguchi.console.refusals import Refused, refuse_if_unsafe  # noqa: E402
 from madoguchi.console.streaming import authorise  # noqa: E402
@@ -33,7 +33,7 @@ Send = Callable[[MutableMapping[str, Any]], Awaitable[None]]
 # Fewer than the connections that the pool has: the door and the streams need some too.
 AT_ONCE = AtOnce(usual=6, large=4, patient=1, large_bytes=USUAL_BYTES)
 
-in_turn = InTurn(get_asgi_application(), AT_ONCE)  # type: ignore[arg-type]
+in_turn = InTurn(InOneThread(AT_ONCE.all), AT_ONCE)  # type: ignore[arg-type]
 django_application = Limited(in_turn, settings.FILE_UPLOAD_MAX_MEMORY_SIZE)
 door = Door()
 stream = Stream(authorise)

@@ -103,6 +103,7 @@ SECURE_PROXY_SSL_HEADER = ("HTTP_X_FORWARDED_PROTO", "https") if IS_HTTPS else N
 SESSION_COOKIE_SECURE = CSRF_COOKIE_SECURE = IS_HTTPS
 SESSION_COOKIE_HTTPONLY = CSRF_COOKIE_HTTPONLY = True
 SESSION_COOKIE_SAMESITE = CSRF_COOKIE_SAMESITE = "Lax"
+SESSION_ENGINE = "madoguchi.accounts.signed_in"
 SESSION_COOKIE_AGE = 12 * 3600  # a working day: whoever is signed in longer signs in again
 SESSION_EXPIRE_AT_BROWSER_CLOSE = True
 # After so long without a person's act a session asks for the password again. In the demo nobody need know one.
@@ -164,7 +165,7 @@ if MODE == "demo":  # the demo's page of two desks frames them; CSP's frame-ance
 ROOT_URLCONF = "config.urls"
 ASGI_APPLICATION = "config.asgi.application"
 AUTH_USER_MODEL = "accounts.User"
-AUTHENTICATION_BACKENDS = ["django.contrib.auth.backends.ModelBackend"]
+AUTHENTICATION_BACKENDS = ["madoguchi.accounts.signed_in.Backend"]
 _HASHER = (
     "madoguchi.accounts.hashers.QuickArgon2"
     if MODE == "test"

@@ -33,6 +33,10 @@ class AtOnce:
     patient: int
     large_bytes: int
 
+    @property
+    def all(self) -> int:
+        return self.usual + self.large + self.patient
+
 
 class InTurn:
     """ASGI application in front of another."""

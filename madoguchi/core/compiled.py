@@ -1,38 +1,57 @@
 """A query that is asked very often: put into SQL once a process, and then only given its values.
 
-Putting a queryset into SQL costs Django more than PostgreSQL needs to answer it. `Compiled` takes a function from whole
-numbers to a queryset of values, and works out once which of the statement's values are those numbers.
+Putting a queryset into SQL costs Django more than PostgreSQL needs to answer it. `Compiled` takes a function from values to
+a queryset, and works out once which of the statement's values are those. All else is Django's own: what the rows become, also
+with `select_related`, and what goes with them.
 """
 
 from collections.abc import Callable
-from typing import Any
+from copy import copy
+from typing import Any, Generic, TypeVar
 
-from django.db import connection
-from django.db.models import QuerySet
+from django.db import connections
+from django.db.models import BooleanField, QuerySet
+from django.db.models.expressions import RawSQL
 
-_MARK = -7_000_000_001  # no row has such an id
+_MARK = 2_000_000_001  # stands for a value while the statement is made: no query has such a constant, and it fits an integer
 
-
-class Compiled:
-    """`build(*numbers)` -> a queryset of `values_list`. Called with numbers: its rows, as tuples. What else the queryset depends
-    on must be the same for the life of the process; the moment is PostgreSQL's `Now()`."""
-
-    def __init__(self, build: Callable[..., "QuerySet[Any, Any]"]) -> None:
-        self._build = build
-        self._statement = ""
-        self._values: list[Any] = []
-
-    def __call__(self, *numbers: int) -> list[tuple[Any, ...]]:
-        if not self._statement:
-            marks = [_MARK - place for place in range(len(numbers))]
-            self._statement, values = self._build(*marks).query.sql_with_params()
-            self._values = [marks.index(value) if value in marks else _Fixed(value) for value in values]
-        given = [value.value if isinstance(value, _Fixed) else numbers[value] for value in self._values]
-        with connection.cursor() as cursor:
-            cursor.execute(self._statement, given)
-            return list(cursor.fetchall())
+Found = TypeVar("Found")
 
 
-class _Fixed:
-    def __init__(self, value: Any) -> None:
-        self.value = value
+class Compiled(Generic[Found]):
+    """`build(*values)` -> a queryset; called with the values: its rows. What else the queryset depends on must be the same for
+    the life of the process; the moment is PostgreSQL's `Now()`. `kind`: of the values, what SQL is given."""
+
+    def __init__(
+        self, build: Callable[..., "QuerySet[Any, Found]"], kind: Callable[[int], object] = int
+    ) -> None:
+        self._build, self._kind = build, kind
+        self._made: tuple[QuerySet[Any, Found], Any, str, list[Any]] | None = None
+
+    def __call__(self, *values: object) -> list[Found]:
+        queryset, compiler, statement, slots = self._made or self._make(len(values))
+        given = tuple(values[slot] if isinstance(slot, _Place) else slot for slot in slots)
+        compiler = copy(compiler)
+        compiler.connection = connections[compiler.using]
+        compiler.as_sql = lambda *_args, **_options: (statement, given)
+        found = queryset.all()
+        found.query.get_compiler = lambda *_args, **_options: compiler  # type: ignore[method-assign]
+        return list(found)
+
+    def _make(self, count: int) -> "tuple[QuerySet[Any, Found], Any, str, list[Any]]":
+        marks = [self._kind(_MARK + place) for place in range(count)]
+        queryset = self._build(*marks)
+        compiler = queryset.query.get_compiler(queryset.db)
+        statement, values = compiler.as_sql()
+        slots = [_Place(marks.index(value)) if value in marks else value for value in values]
+        self._made = (queryset, compiler, statement, slots)
+        return self._made
+
+
+def among(column: str, values: object) -> RawSQL:
+    """Whether `column` (as SQL calls it) is one of `values`, a list: the same statement however long it is."""
+    return RawSQL(f"{column} = ANY(%s)", (values,), output_field=BooleanField())  # noqa: S611 - the column is ours
+
+
+class _Place(int):
+    """Where a value stands among those that are given."""

@@ -5,7 +5,7 @@ from dataclasses import dataclass
 from madoguchi.accounts.models import Role, User
 from madoguchi.desk import team, turns
 from madoguchi.desk.actions import listing
-from madoguchi.desk.models import Duty, Reception
+from madoguchi.desk.models import Duty
 from madoguchi.desk.turns import Turn
 
 
@@ -40,15 +40,12 @@ def call(user: User, duty: Duty | None, found: listing.Lists, unseen: Turn | Non
 
 def counted(user: User) -> Call:
     """The same for where no list stands: no talk is opened, and so none is read."""
-    duty = Duty.objects.filter(counsellor=user).first()
-    receptions = list(
-        Reception.objects.filter(organisation_id=user.organisation_id).select_related("channel")
-    )
+    duty = next(iter(team.own_duty(user.pk)), None)
     unseen = None if user.has_role([Role.SUPERVISOR]) else turns.turn(user)
-    most = team.own_most(user, duty, receptions)
+    most = team.own_most(user, duty, team.receptions_of(user.organisation_id))
     return call(user, duty, listing.counted(user, duty), unseen, most=most)
 
 
 def _nobody_is_free(organisation_id: int) -> bool:
     """Then those who wait call the supervisors: somebody has to make room, or to come."""
-    return not team.standings(organisation_id)[team.Standing.FREE]
+    return not team.anybody_is_free(organisation_id)

@@ -10,6 +10,7 @@ from django.db.models import Case, OuterRef, QuerySet, Subquery, Value, When
 from madoguchi.accounts.models import User
 from madoguchi.accounts.permissions import TALKERS
 from madoguchi.core import clock
+from madoguchi.core.compiled import Compiled
 from madoguchi.desk.actions.room import most_of
 from madoguchi.desk.models import Conversation, Duty, DutyState, Reception, Skill
 
@@ -67,7 +68,7 @@ def members(organisation_id: int, people: Iterable[User]) -> list[Member]:
     people = list(people)
     duties = {duty.counsellor_id: duty for duty in Duty.objects.filter(counsellor__in=people)}
     loads = Conversation.objects.filter(organisation_id=organisation_id).loads()
-    receptions = list(Reception.objects.filter(organisation_id=organisation_id).select_related("channel"))
+    receptions = receptions_of(organisation_id)
     names = dict(Skill.objects.filter(organisation_id=organisation_id).values_list("key", "name"))
     return [
         _member(one, duties.get(one.pk) or Duty(organisation_id=organisation_id), loads, receptions, names)
@@ -94,3 +95,27 @@ def own_most(user: User, duty: Duty | None, receptions: Iterable[Reception]) -> 
 def standings(organisation_id: int) -> Counter[Standing]:
     """How many are free, full and so on, of the whole team."""
     return Counter(one.standing for one in members(organisation_id, talkers(organisation_id)))
+
+
+def anybody_is_free(organisation_id: int) -> bool:
+    """Whether one more talk could be given to somebody now: asked with every pull of a supervisor's lists."""
+    duties = [duty for duty in duties_of_talkers(organisation_id) if duty.state == DutyState.AVAILABLE]
+    if not duties:
+        return False
+    loads = Conversation.objects.filter(organisation_id=organisation_id).loads()
+    receptions = receptions_of(organisation_id)
+    found = (_member(duty.counsellor, duty, loads, receptions, {}) for duty in duties)
+    return any(one.standing == Standing.FREE for one in found)
+
+
+duties_of_talkers = Compiled(
+    lambda organisation: Duty.objects.filter(
+        organisation_id=organisation,
+        counsellor__deactivated_at=None,
+        counsellor__roles__overlap=sorted(TALKERS),
+    ).select_related("counsellor")
+)
+receptions_of = Compiled(
+    lambda organisation: Reception.objects.filter(organisation_id=organisation).select_related("channel")
+)
+own_duty = Compiled(lambda counsellor: Duty.objects.filter(counsellor_id=counsellor))

@@ -11,8 +11,9 @@ from typing import TypeVar
 from django.db.models import Model, QuerySet
 
 from madoguchi.accounts.models import Organisation, User
-from madoguchi.accounts.permissions import TALKERS
 from madoguchi.core import clock
+from madoguchi.core.compiled import Compiled
+from madoguchi.desk import team
 from madoguchi.desk.actions.dealing import SEEN_WITHIN
 from madoguchi.desk.actions.room import most_of
 from madoguchi.desk.counting import FourNumbers, four_numbers, of_the_day
@@ -150,37 +151,17 @@ class Board:
 def board(organisation: Organisation) -> Board:
     """The organisation's desk as it is now."""
     now = clock.of_database()
-    ours = Conversation.objects.filter(organisation_id=organisation.pk).counted()
-    receptions = list(
-        Reception.objects.filter(organisation_id=organisation.pk, channel__is_practice=False)
-        .select_related("channel", "queue_held_by")
-        .order_by("channel__name")
-    )
-    in_turn = ours.open().annotate(turn_at=turn_at()).order_by("pk")
-    talks = list(in_turn.select_related("contact", "owner").only(*NEEDED))
-    calling = _real(Alert.objects.filter(acknowledged_at=None, kind=AlertKind.SIGN), organisation)
+    talks, receptions = _open_talks(organisation.pk), _receptions(organisation.pk)
     return Board(
         now=now,
         talks=talks,
         seats=_seats(organisation, talks, receptions, now),
         receptions=receptions,
-        helps=list(
-            _real(Note.objects.calling(), organisation)
-            .select_related("author", "conversation__contact")
-            .order_by("pk")[:MOST]
-        ),
-        pick_ups=list(
-            _real(PickUp.objects.pending(), organisation)
-            .select_related("asked_by", "conversation__contact")
-            .order_by("pk")[:MOST]
-        ),
-        clocks=list(
-            _real(Notice.objects.running(), organisation, "emergency__conversation")
-            .select_related("emergency__conversation__contact")
-            .order_by("deadline_at")[:MOST]
-        ),
-        calling=set(calling.values_list("conversation_id", flat=True)),
-        today=four_numbers(of_the_day(ours, now)),
+        helps=_helps(organisation.pk),
+        pick_ups=_pick_ups(organisation.pk),
+        clocks=_clocks(organisation.pk),
+        calling=set(_signs(organisation.pk)),
+        today=four_numbers(of_the_day(Conversation.objects.filter(organisation_id=organisation.pk), now)),
     )
 
 
@@ -190,21 +171,66 @@ NEEDED = (
 )
 
 
-def _real(rows: QuerySet[Called], organisation: Organisation, talk: str = "conversation") -> QuerySet[Called]:
+_open_talks = Compiled(
+    lambda organisation: (
+        Conversation.objects.filter(organisation_id=organisation)
+        .counted()
+        .open()
+        .annotate(turn_at=turn_at())
+        .select_related("contact", "owner")
+        .only(*NEEDED)
+        .order_by("pk")
+    )
+)
+_receptions = Compiled(
+    lambda organisation: (
+        Reception.objects.filter(organisation_id=organisation, channel__is_practice=False)
+        .select_related("channel", "queue_held_by")
+        .order_by("channel__name")
+    )
+)
+
+
+def _real(rows: QuerySet[Called], organisation: int, talk: str = "conversation") -> QuerySet[Called]:
     """What calls in real talks: practice is no part of any figure here."""
-    return rows.filter(organisation_id=organisation.pk, **{f"{talk}__channel__is_practice": False})
+    return rows.filter(organisation_id=organisation, **{f"{talk}__channel__is_practice": False})
+
+
+_signs = Compiled(
+    lambda organisation: _real(
+        Alert.objects.filter(acknowledged_at=None, kind=AlertKind.SIGN), organisation
+    ).values_list("conversation_id", flat=True)
+)
+_helps = Compiled(
+    lambda organisation: (
+        _real(Note.objects.calling(), organisation)
+        .select_related("author", "conversation__contact")
+        .order_by("pk")[:MOST]
+    )
+)
+_pick_ups = Compiled(
+    lambda organisation: (
+        _real(PickUp.objects.pending(), organisation)
+        .select_related("asked_by", "conversation__contact")
+        .order_by("pk")[:MOST]
+    )
+)
+_clocks = Compiled(
+    lambda organisation: (
+        _real(Notice.objects.running(), organisation, "emergency__conversation")
+        .select_related("emergency__conversation__contact")
+        .order_by("deadline_at")[:MOST]
+    )
+)
 
 
 def _seats(
     organisation: Organisation, talks: list[Conversation], receptions: list[Reception], now: datetime
 ) -> list[Seat]:
     """Who is on duty or holds a talk; the fullest first."""
-    duties = Duty.objects.filter(
-        organisation_id=organisation.pk,
-        counsellor__deactivated_at=None,
-        counsellor__roles__overlap=sorted(TALKERS),
-    )
-    seats = {duty.counsellor_id: _seat(duty, receptions, now) for duty in duties.select_related("counsellor")}
+    seats = {
+        duty.counsellor_id: _seat(duty, receptions, now) for duty in team.duties_of_talkers(organisation.pk)
+    }
     for talk in talks:
         if talk.owner is None or not talk.is_held:
             continue

@@ -18,7 +18,7 @@ from django.utils.translation import get_language
 
 from madoguchi.accounts.models import Role, User
 from madoguchi.audit.actions import record
-from madoguchi.core.compiled import Compiled
+from madoguchi.core.compiled import Compiled, among
 from madoguchi.desk.actions.rows import Part, Row, in_order, rows_of, with_answers
 from madoguchi.desk.models import HELD, Alert, Conversation, Duty, HandOver, Note, Prepared, Reception, State
 from madoguchi.desk.shown import ShownLine, shown_line
@@ -242,9 +242,18 @@ _prepared_for_supervisors = Compiled(partial(_calling, is_supervisor=True))
 def _helps(actor: User) -> list[Note]:
     if not actor.has_role([Role.SUPERVISOR]):
         return []
-    calling = Note.objects.filter(organisation_id=actor.organisation_id).calling().exclude(author=actor)
-    parts = ("author", "conversation__contact", "conversation__channel")
-    return list(calling.select_related(*parts).order_by("pk"))
+    return _calling_notes(actor.organisation_id, actor.pk)
+
+
+_calling_notes = Compiled(
+    lambda organisation, actor: (
+        Note.objects.filter(organisation_id=organisation)
+        .calling()
+        .exclude(author_id=actor)
+        .select_related("author", "conversation__contact", "conversation__channel")
+        .order_by("pk")
+    )
+)
 
 
 def _left(actor: User) -> list[Conversation]:
@@ -277,11 +286,7 @@ _ended_ones = Compiled(
 
 
 def _talks(needed: set[int]) -> dict[int, Conversation]:
-    if not needed:
-        return {}
-    parts = ("contact", "last_message", "owner", "channel")
-    drawn = Conversation.objects.select_related(*parts).only(*_COLUMNS)
-    return with_answers(drawn).in_bulk(needed)
+    return {talk.pk: talk for talk in _drawn_ones(list(needed))} if needed else {}
 
 
 _COLUMNS = (  # of all that is joined, what a line is drawn of: making objects of the whole rows takes longer than reading them
@@ -296,6 +301,14 @@ _COLUMNS = (  # of all that is joined, what a line is drawn of: making objects o
         for name in ("organisation", "contact", "number", "author_kind", "kind", "state", "unsent_at")
     ),
     *(f"last_message__{name}" for name in ("sealed_content", "queued_at", "created_at")),
+)
+
+_drawn_ones = Compiled(
+    lambda wanted: with_answers(
+        Conversation.objects.filter(among("desk_conversation.id", wanted))
+        .select_related("contact", "last_message", "owner", "channel")
+        .only(*_COLUMNS)
+    )
 )
 
 

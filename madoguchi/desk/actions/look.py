@@ -8,6 +8,7 @@ from django.db.models import Count
 
 from madoguchi.accounts.models import Role, User
 from madoguchi.audit.actions import record
+from madoguchi.core.compiled import Compiled, among
 from madoguchi.desk.models import Alert, AlertKind, Conversation, Duty, HandOver, Note, Prepared
 from madoguchi.desk.shown import HAPPENINGS, ShownMessage, Talk, shown_message
 from madoguchi.desk.shown_prepared import Waiting, waiting
@@ -93,10 +94,24 @@ def talk(actor: User, conversation: Conversation, *, before: int | None = None) 
 def news(actor: User, conversation: Conversation, after: int) -> Talk:
     """What is new or changed since the reader's last pull."""
     messages = readable(conversation).select_related("author", "corrects")
-    changed = list(messages.changed_after(after).order_by("revision")[:MOST_NEWS])
+    changed = (
+        _changed(conversation.contact_id, after)
+        if conversation.is_open
+        else list(messages.changed_after(after).order_by("revision")[:MOST_NEWS])
+    )
     revision = max((message.revision for message in changed), default=after)
     found = {message.pk: message for message in (*changed, *_overshadowed(messages, changed))}
     return Talk(_shown(actor, conversation, sorted(found.values(), key=attrgetter(*ORDER))), revision)
+
+
+_changed = Compiled(  # of an open talk, where all of the thread may be read
+    lambda contact, after: (
+        Message.objects.filter(contact_id=contact)
+        .changed_after(after)
+        .select_related("author", "corrects")
+        .order_by("revision")[:MOST_NEWS]
+    )
+)
 
 
 def _overshadowed(messages: MessageQuerySet, changed: list[Message]) -> MessageQuerySet:
@@ -110,15 +125,10 @@ def _overshadowed(messages: MessageQuerySet, changed: list[Message]) -> MessageQ
 def _shown(actor: User, conversation: Conversation, messages: list[Message]) -> list[ShownMessage]:
     if messages:
         record(actor, "desk.read", conversation, messages=[message.number for message in messages])
-    attachments = {found.message_id: found for found in Attachment.objects.filter(message__in=messages)}
-    rules = dict(
-        Alert.objects.filter(message__in=messages, kind=AlertKind.SIGN).values_list("message_id", "rules")
-    )
-    begun = Conversation.objects.filter(first_message__in=messages)
-    begins = {
-        first: (number, speaker)
-        for first, number, speaker in begun.values_list("first_message_id", "number", "speaker")
-    }
+    those = [message.pk for message in messages]
+    attachments = {found.message_id: found for found in (_attachments(those) if those else ())}
+    rules = dict(_rules(those) if those else ())
+    begins = {first: (number, speaker) for first, number, speaker in (_begun(those) if those else ())}
     said = [message for message in messages if message.author_id]
     corrections = _corrections(said)
     decided = _decided(said)
@@ -137,6 +147,21 @@ def _shown(actor: User, conversation: Conversation, messages: list[Message]) -> 
         )
         for message in messages
     ]
+
+
+_attachments = Compiled(
+    lambda messages: Attachment.objects.filter(among("threads_attachment.message_id", messages))
+)
+_rules = Compiled(
+    lambda messages: Alert.objects.filter(
+        among("desk_alert.message_id", messages), kind=AlertKind.SIGN
+    ).values_list("message_id", "rules")
+)
+_begun = Compiled(
+    lambda messages: Conversation.objects.filter(
+        among("desk_conversation.first_message_id", messages)
+    ).values_list("first_message_id", "number", "speaker")
+)
 
 
 def _corrections(messages: list[Message]) -> dict[int, int]:

@@ -16,6 +16,7 @@ from madoguchi.contacts import actions as contacts
 from madoguchi.contacts.models import Contact, Speaker
 from madoguchi.contacts.wishes import Cause, may_write_now
 from madoguchi.core import clock, live, walls
+from madoguchi.core.compiled import Compiled
 from madoguchi.core.work import Job
 from madoguchi.desk import asking_who, offering
 from madoguchi.desk.actions.moving import NotNow, NotYours, held, told, watched
@@ -103,12 +104,19 @@ def _since(conversation: Conversation) -> datetime | None:
 
 def other_sides(conversation: Conversation) -> list[str]:
     """Who else has spoken through this account, in earlier talks: labels."""
-    before = Conversation.objects.filter(contact_id=conversation.contact_id, pk__lt=conversation.pk)
-    known = before.exclude(speaker__in=("", Speaker.UNKNOWN)).exclude(speaker=conversation.speaker)
-    return [
-        str(Speaker(value).label)
-        for value in known.order_by("speaker").values_list("speaker", flat=True).distinct()
-    ]
+    found = _earlier_speakers(conversation.contact_id, conversation.pk)
+    return [str(Speaker(speaker).label) for speaker in found if speaker != conversation.speaker]
+
+
+_earlier_speakers = Compiled(
+    lambda contact, before: (
+        Conversation.objects.filter(contact_id=contact, pk__lt=before)
+        .exclude(speaker__in=("", Speaker.UNKNOWN))
+        .order_by("speaker")
+        .values_list("speaker", flat=True)
+        .distinct()
+    )
+)
 
 
 def claim_left(limit: int) -> list[Job]:

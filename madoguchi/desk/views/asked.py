@@ -1,17 +1,21 @@
 """What the desk's views share: the conversation that was asked for, and how a refused act is said."""
 
 import json
+from functools import partial
 from typing import Any
 
 from django.contrib import messages as notices
 from django.forms import Form
-from django.http import HttpRequest, HttpResponse, HttpResponseBase
-from django.shortcuts import get_object_or_404, redirect, render
+from django.http import Http404, HttpRequest, HttpResponse, HttpResponseBase
+from django.shortcuts import redirect, render
 from django.utils.functional import Promise
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
+from madoguchi.accounts.models import Role, User
+from madoguchi.accounts.permissions import TALKERS
 from madoguchi.accounts.request import user_of
+from madoguchi.core.compiled import Compiled
 from madoguchi.desk import turns
 from madoguchi.desk.actions import HandsFull
 from madoguchi.desk.models import HELD, Conversation, ConversationQuerySet
@@ -28,9 +32,30 @@ def visible(request: HttpRequest) -> ConversationQuerySet:
     return Conversation.objects.visible_to(user_of(request)).select_related(*PARTS)
 
 
+def seen(user: User, pk: int) -> Conversation | None:
+    """The conversation, if this user may read it."""
+    if not user.has_role(TALKERS):
+        return None
+    found = _SEEN[user.has_role([Role.SUPERVISOR])](user.organisation_id, user.pk, pk)
+    return next(iter(found), None)
+
+
+def _seen(organisation: int, user: int, pk: int, *, role: Role) -> ConversationQuerySet:
+    who = User(pk=user, organisation_id=organisation, roles=[role])
+    return Conversation.objects.visible_to(who).filter(pk=pk).select_related(*PARTS)
+
+
+_SEEN = {
+    role == Role.SUPERVISOR: Compiled(partial(_seen, role=role))
+    for role in (Role.COUNSELLOR, Role.SUPERVISOR)
+}
+
+
 def one(request: HttpRequest, pk: int) -> Conversation:
     """The conversation, if this user may read it; 404 otherwise."""
-    return get_object_or_404(visible(request), pk=pk)
+    if (found := seen(user_of(request), pk)) is None:
+        raise Http404
+    return found
 
 
 def number(request: HttpRequest, name: str) -> int | None:

@@ -14,12 +14,23 @@ from madoguchi.channels.line.messages import PICTURE_LIMIT, TEXT_LIMIT
 from madoguchi.channels.line.stickers import SENDABLE
 from madoguchi.contacts.wishes import Cause, may_write_now
 from madoguchi.core import clock
+from madoguchi.core.compiled import Compiled
 from madoguchi.desk import actions, calling, hours, promises, sending, team, texts, turns
 from madoguchi.desk.actions import NeedsSecondEyes, QueueHeld, is_in_training, listing, look, writing_rules
 from madoguchi.desk.actions.barring import see_that_it_is_free
 from madoguchi.desk.actions.rows import Part
-from madoguchi.desk.models import Assigning, Conversation, Duty, DutyState, Glance, Outcome, Reception, State
-from madoguchi.desk.views.asked import as_number, gone, is_partial, number, one, visible, who_is_next
+from madoguchi.desk.models import (
+    Alert,
+    Assigning,
+    Conversation,
+    Duty,
+    DutyState,
+    Glance,
+    Outcome,
+    Reception,
+    State,
+)
+from madoguchi.desk.views.asked import as_number, gone, is_partial, number, one, seen, who_is_next
 from madoguchi.threads import actions as threads
 
 MOST_BUTTONS = 8
@@ -107,9 +118,11 @@ def _known(request: HttpRequest) -> dict[int, str]:
 @never_cache
 def conversation(request: HttpRequest, pk: int) -> HttpResponse:
     """An open talk: the whole desk, or only the talk's pane when htmx asks for it."""
-    if is_partial(request) and not visible(request).filter(pk=pk).exists():
+    found = seen(user_of(request), pk)
+    if found is None and is_partial(request):
         return gone(request, pk)
-    found = one(request, pk)
+    if found is None:
+        raise Http404
     context = {
         **head(request, found),
         "talk": look.talk(user_of(request), found),
@@ -123,7 +136,7 @@ def conversation(request: HttpRequest, pk: int) -> HttpResponse:
 def standing(request: HttpRequest, found: Conversation) -> dict[str, Any]:
     """How the talk stands for this person. `version` moves when its head, foot or side would look different."""
     user = user_of(request)
-    alerts = list(found.alerts.filter(acknowledged_at=None).select_related("message").order_by("raised_at"))
+    alerts = _open_alerts(found.pk)
     is_mine = found.is_held_by(user)
     barred = _barred(found, user)
     foot = "mine" if is_mine else f"{found.state}{barred}"
@@ -139,6 +152,15 @@ def standing(request: HttpRequest, found: Conversation) -> dict[str, Any]:
         "alerts": alerts,
         **wishes,
     }
+
+
+_open_alerts = Compiled(
+    lambda conversation: (
+        Alert.objects.filter(conversation_id=conversation, acknowledged_at=None)
+        .select_related("message")
+        .order_by("raised_at")
+    )
+)
 
 
 def head(request: HttpRequest, found: Conversation) -> dict[str, Any]:
@@ -199,7 +221,7 @@ def wishes_of(found: Conversation) -> dict[str, Any]:
         "waits_because": verdict.because,
         "waits_until": verdict.until,
         "other_sides": actions.other_sides(found),
-        "held": threads.held_for(found.contact).count(),
+        "held": threads.held_count(found.contact_id),
         "has_way_back": found.contact.harmless_since is not None and found.contact.secret.has_way_back,
     }
 
@@ -236,7 +258,7 @@ def messages(request: HttpRequest, pk: int) -> HttpResponse:
 def state(request: HttpRequest, pk: int) -> HttpResponse:
     """Head, foot and side of a talk: 204 while what the tab shows (`?version=`) is still so. To who may not read it (any
     more), only that somebody else has it now."""
-    found = visible(request).filter(pk=pk).first()
+    found = seen(user_of(request), pk)
     if found is None:
         return gone(request, pk)
     now = standing(request, found)

@@ -1,7 +1,7 @@
 """Every write to a thread: hear, say, the outbox around each attempt to send, attachments, pictures, and 既読."""
 
 from madoguchi.threads.actions.hear import note, receive, unsend
-from madoguchi.threads.actions.holding import ask_anew, drop_held, held_for, hold_all, send_held
+from madoguchi.threads.actions.holding import ask_anew, drop_held, held_count, hold_all, send_held
 from madoguchi.threads.actions.numbering import locked, shown_anew
 from madoguchi.threads.actions.on_page import keep_picture, take_back, write_down
 from madoguchi.threads.actions.outbox import resend
@@ -17,7 +17,7 @@ __all__ = [
     "attach_picture",
     "drop_held",
     "file_address",
-    "held_for",
+    "held_count",
     "hold_all",
     "keep_picture",
     "locked",

@@ -11,6 +11,7 @@ from django.db.models.functions import Now
 from madoguchi.contacts.models import Contact
 from madoguchi.contacts.wishes import Because, Cause, Verdict, may_write_now
 from madoguchi.core import clock, live, walls
+from madoguchi.core.compiled import Compiled
 from madoguchi.core.work import Job
 from madoguchi.threads.actions.numbering import changed, locked
 from madoguchi.threads.actions.say import put_aside
@@ -44,6 +45,15 @@ def hold_all(contact: Contact) -> int:
 
 def held_for(contact: Contact) -> MessageQuerySet:
     return Message.objects.of(contact).filter(state=State.HELD)
+
+
+def held_count(contact_id: int) -> int:
+    return len(_held_ones(contact_id))
+
+
+_held_ones = Compiled(
+    lambda contact: Message.objects.filter(contact_id=contact, state=State.HELD).values_list("pk")
+)
 
 
 def claim_held(limit: int) -> list[Job]:
