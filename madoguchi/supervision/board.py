@@ -34,7 +34,6 @@ from madoguchi.supervision.models import PickUp
 
 Called = TypeVar("Called", bound=Model)
 MOST = 60  # lines of a list; the sum counts all
-MOST_SPANS = 12  # a load that is drawn; a larger one is only a figure
 
 
 @dataclass
@@ -63,14 +62,6 @@ class Seat:
     @cached_property
     def grave(self) -> int:
         return sum(1 for talk in self.talks if talk.grave_at)
-
-    @property
-    def spans(self) -> list[str]:
-        """The load drawn: one piece a weight, as many as may be held, and those beyond."""
-        count = max(self.most, self.load)
-        return [
-            "full" if place < self.load else "free" for place in range(count if count <= MOST_SPANS else 0)
-        ]
 
     @property
     def owes_since(self) -> datetime | None:

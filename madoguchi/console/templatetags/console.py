@@ -46,6 +46,22 @@ def seal(handle: str, size: str = "") -> SafeString:
     return format_html(words, classes, hue(handle), first_kana(handle))
 
 
+MOST_SPANS = 12  # a load that is drawn; a larger one is only a figure
+
+
+@register.simple_tag
+@cache
+def spans(load: int, most: int) -> SafeString:
+    """A load drawn: one piece a weight, as many as may be held, and those beyond."""
+    count = max(most, load)
+    pieces = range(count if count <= MOST_SPANS else 0)
+    drawn = "".join(
+        f'<i data-span="{"full" if place < load else "free"}"{" data-beyond" if place >= most else ""}></i>'
+        for place in pieces
+    )
+    return SafeString(f'<span class="seat-spans" aria-hidden="true">{drawn}</span>')
+
+
 @register.simple_tag
 def elapsed(since: datetime, soon: int = 0, late: int = 0, label: str = "") -> SafeString:
     """How long since ``since``, ticking in the browser. From ``soon`` and ``late`` seconds on it changes colour (0: never)."""
