@@ -7,6 +7,7 @@ with `select_related`, and what goes with them.
 
 from collections.abc import Callable
 from copy import copy
+from datetime import UTC, datetime
 from typing import Any, Generic, TypeVar
 
 from django.db import connections
@@ -20,12 +21,10 @@ Found = TypeVar("Found")
 
 class Compiled(Generic[Found]):
     """`build(*values)` -> a queryset; called with the values: its rows. What else the queryset depends on must be the same for
-    the life of the process; the moment is PostgreSQL's `Now()`. `kind`: of the values, what SQL is given."""
+    the life of the process; the moment is PostgreSQL's `Now()`. `kinds`: of the values, where they are no whole numbers."""
 
-    def __init__(
-        self, build: Callable[..., "QuerySet[Any, Found]"], kind: Callable[[int], object] = int
-    ) -> None:
-        self._build, self._kind = build, kind
+    def __init__(self, build: Callable[..., "QuerySet[Any, Found]"], *kinds: Callable[[int], object]) -> None:
+        self._build, self._kinds = build, kinds
         self._made: tuple[QuerySet[Any, Found], Any, str, list[Any]] | None = None
 
     def __call__(self, *values: object) -> list[Found]:
@@ -39,13 +38,19 @@ class Compiled(Generic[Found]):
         return list(found)
 
     def _make(self, count: int) -> "tuple[QuerySet[Any, Found], Any, str, list[Any]]":
-        marks = [self._kind(_MARK + place) for place in range(count)]
+        kinds = self._kinds or (int,) * count
+        marks = [kind(_MARK + place) for place, kind in enumerate(kinds)]
         queryset = self._build(*marks)
         compiler = queryset.query.get_compiler(queryset.db)
         statement, values = compiler.as_sql()
         slots = [_Place(marks.index(value)) if value in marks else value for value in values]
         self._made = (queryset, compiler, statement, slots)
         return self._made
+
+
+def moment(mark: int) -> datetime:
+    """The kind of a value that is a point in time."""
+    return datetime.fromtimestamp(mark, UTC)
 
 
 def among(column: str, values: object) -> RawSQL:

@@ -12,12 +12,13 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import datetime, time
 
-from django.db.models import BigIntegerField, Count, F, OuterRef, Q, Subquery
+from django.db.models import BigIntegerField, Count, F, OuterRef, Q, QuerySet, Subquery
 from django.db.models.functions import Coalesce
 
 from madoguchi.contacts.models import Merge
 from madoguchi.core import clock
-from madoguchi.desk.models import ConversationQuerySet, Missed, Outcome, State
+from madoguchi.core.compiled import Compiled, moment
+from madoguchi.desk.models import Conversation, ConversationQuerySet, Missed, Outcome, State
 
 _ENDED = Q(state=State.CLOSED)
 _TALKING = ~_ENDED & Q(first_answered_at__isnull=False)
@@ -65,21 +66,42 @@ class FourNumbers:
 
 def four_numbers(talks: ConversationQuerySet) -> FourNumbers:
     """Of these talks, without what was practice, in one statement: what moves meanwhile is counted on neither side."""
+    return _numbers(list(_counted(talks)))
+
+
+def numbers_of_the_day(organisation_id: int, at: datetime) -> FourNumbers:
+    """The same of an organisation's talks that began on Japan's day of `at`, until `at`."""
+    return _numbers(_counted_between(organisation_id, _midnight(at), at))
+
+
+def _counted(talks: ConversationQuerySet) -> "QuerySet[Conversation, tuple[int, ...]]":
+    """One row an organisation, of _PARTS."""
     merged_into = Merge.objects.standing().filter(merged=OuterRef("contact")).values("kept")[:1]
-    counted = (
-        talks.counted()
-        .order_by()
-        .annotate(person=Coalesce(Subquery(merged_into), F("contact_id"), output_field=BigIntegerField()))
-    )
-    found = counted.aggregate(
-        accesses=Count("pk"),
-        talking=Count("pk", filter=_TALKING),
-        waiting=Count("pk", filter=~_ENDED & Q(first_answered_at=None)),
-        persons=Count("person", filter=_HANDLED, distinct=True),
-        handled_rows=Count("pk", filter=_HANDLED),
-        **{f"o_{code}": Count("pk", filter=_ENDED & Q(outcome=code)) for code in Outcome.values},
-        **{f"m_{code}": Count("pk", filter=_ENDED & Q(missed=code)) for code in Missed.values},
-    )
+    person = Coalesce(Subquery(merged_into), F("contact_id"), output_field=BigIntegerField())
+    found = talks.counted().order_by().annotate(person=person).values("organisation_id")
+    return found.annotate(**_PARTS).values_list(*_PARTS)
+
+
+_PARTS = {
+    "accesses": Count("pk"),
+    "talking": Count("pk", filter=_TALKING),
+    "waiting": Count("pk", filter=~_ENDED & Q(first_answered_at=None)),
+    "persons": Count("person", filter=_HANDLED, distinct=True),
+    "handled_rows": Count("pk", filter=_HANDLED),
+    **{f"o_{code}": Count("pk", filter=_ENDED & Q(outcome=code)) for code in Outcome.values},
+    **{f"m_{code}": Count("pk", filter=_ENDED & Q(missed=code)) for code in Missed.values},
+}
+
+_counted_between = Compiled(
+    lambda organisation, since, until: _counted(
+        Conversation.objects.filter(organisation_id=organisation, opened_at__range=(since, until))
+    ),
+    *(int, moment, moment),
+)
+
+
+def _numbers(rows: list[tuple[int, ...]]) -> FourNumbers:
+    found = dict(zip(_PARTS, map(sum, zip(*rows, strict=True)) if rows else (0 for _ in _PARTS), strict=True))
     return FourNumbers(
         outcomes={code: found.pop(f"o_{code}") for code in Outcome.values},
         missed={code: found.pop(f"m_{code}") for code in Missed.values},
@@ -87,9 +109,6 @@ def four_numbers(talks: ConversationQuerySet) -> FourNumbers:
     )
 
 
-def of_the_day(talks: ConversationQuerySet, at: datetime) -> ConversationQuerySet:
-    """Those that began on Japan's day of `at`, until `at`."""
+def _midnight(at: datetime) -> datetime:
     here = clock.jst(at)
-    return talks.filter(
-        opened_at__gte=datetime.combine(here.date(), time.min, here.tzinfo), opened_at__lte=at
-    )
+    return datetime.combine(here.date(), time.min, here.tzinfo)

@@ -16,7 +16,7 @@ from madoguchi.core.compiled import Compiled
 from madoguchi.desk import team
 from madoguchi.desk.actions.dealing import SEEN_WITHIN
 from madoguchi.desk.actions.room import most_of
-from madoguchi.desk.counting import FourNumbers, four_numbers, of_the_day
+from madoguchi.desk.counting import FourNumbers, numbers_of_the_day
 from madoguchi.desk.models import (
     ON_THE_LINE,
     Alert,
@@ -138,6 +138,10 @@ class Board:
         """Who can be dealt to: at the desk and available."""
         return [seat for seat in self.seats if seat.is_here and seat.state == DutyState.AVAILABLE]
 
+    @property
+    def anybody_is_free(self) -> bool:
+        return any(not seat.is_full for seat in self.here)
+
 
 def board(organisation: Organisation) -> Board:
     """The organisation's desk as it is now."""
@@ -152,7 +156,7 @@ def board(organisation: Organisation) -> Board:
         pick_ups=_pick_ups(organisation.pk),
         clocks=_clocks(organisation.pk),
         calling=set(_signs(organisation.pk)),
-        today=four_numbers(of_the_day(Conversation.objects.filter(organisation_id=organisation.pk), now)),
+        today=numbers_of_the_day(organisation.pk, now),
     )
 
 

@@ -13,7 +13,7 @@ from madoguchi.contacts.models import Contact
 from madoguchi.core import clock
 from madoguchi.desk import actions as desk
 from madoguchi.desk.actions.ending import miss
-from madoguchi.desk.counting import FourNumbers, four_numbers, of_the_day
+from madoguchi.desk.counting import FourNumbers, four_numbers, numbers_of_the_day
 from madoguchi.desk.models import Conversation, Missed, Outcome
 from madoguchi.inbox import router
 from tests.people import Town, found_town, line_id, text
@@ -87,10 +87,9 @@ def test_the_day_is_japans(town: Town) -> None:
     talk = comes(town, "a")
     midnight = clock.jst(clock.now()).replace(hour=0, minute=0, second=0, microsecond=0)
     later = midnight.replace(hour=23)
-    ours = Conversation.objects.filter(organisation=town.organisation)
     for minutes, counts in ((-1, 0), (1, 1)):
         Conversation.objects.filter(pk=talk.pk).update(opened_at=midnight + clock.seconds(60 * minutes))
-        assert of_the_day(ours, later).count() == counts
+        assert numbers_of_the_day(town.organisation.pk, later).accesses == counts
 
 
 def test_what_was_practice_is_not_counted(town: Town) -> None:

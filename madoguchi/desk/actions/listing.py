@@ -102,7 +102,7 @@ def lists(actor: User, duty: Duty | None, known: Known | None = None, *, most: i
 @transaction.atomic
 def counted(actor: User, duty: Duty | None) -> Lists:
     """The same lists with no talk opened, and so none read: to be counted."""
-    rows = rows_of(actor)
+    rows = rows_of(actor, is_drawn=False)
     return _lists(actor, duty, rows, Drawn(rows, {}, opens=False), WAITING_SHOWN)
 
 

@@ -31,7 +31,9 @@ def now(request: HttpRequest) -> HttpResponse:
 
 def _context(request: HttpRequest) -> dict[str, object]:
     user = user_of(request)
-    return {"board": board(user.organisation), "most": MOST, "call": calling.counted(user)}
+    shown = board(user.organisation)
+    call = calling.counted(user, anybody_is_free=shown.anybody_is_free)
+    return {"board": shown, "most": MOST, "call": call}
 
 
 @require_POST
