@@ -2,8 +2,8 @@
 
 Each counsellor's tab has a talk open and pulls as a browser does (`bench/tab.py`). Friends write on the stand-in LINE
 platform; a message counts as on the screen when a pull of its holder's tab brought it. What somebody writes who waits
-already is on the lists of all in their own time, and measured apart. Then a talk of 600 messages is opened, and the
-supervisors' board is refreshed.
+already is on the lists of all in their own time, and measured apart. Half of the calm storm comes before the browsers stall and
+half after, so that what drifts falls on both. Then a talk of 600 messages is opened, and the supervisors' board is refreshed.
 The bound, in the same run: the same webhooks with no tab open at all, until their messages stand in the thread.
 Aims on an idle machine: webhook to screen p95 < 500 ms, opening < 200 ms, board < 100 ms; stalled browsers cost nothing.
 """
@@ -36,6 +36,9 @@ def main() -> None:
     parser = argparse.ArgumentParser()
     parser.add_argument("--quick", action="store_true", help="10 s of messages instead of 60")
     parser.add_argument("--processes", default="2", help="of the web server")
+    parser.add_argument(
+        "--stall", type=int, default=0, help="seconds before the storm beside stalled browsers"
+    )
     options = parser.parse_args()
     place = town.found(counsellors=COUNSELLORS, supervisors=1)
     sessions = town.signed_in(place)
@@ -48,7 +51,8 @@ def main() -> None:
         running("madoguchi", *words, port=web, **line),
         running("madoguchi", "work", **line),
     ):
-        bench = Bench(place, sessions, origin, desk, 10 if options.quick else 60)
+        seconds = 10 if options.quick else 60
+        bench = Bench(place, sessions, origin, desk, seconds, options.stall)
         figures = asyncio.run(bench.measure())
     met = {name: figures[name] < aim for name, aim in AIMS.items()}
     print(json.dumps({"bench": "desk", "tabs": COUNSELLORS, "talks": TALKS, **figures, "aims_met": met}))
@@ -81,7 +85,10 @@ class Sights:
 
 
 class Bench:
-    def __init__(self, place: town.Town, sessions: list[str], origin: str, desk: str, seconds: int) -> None:
+    def __init__(
+        self, place: town.Town, sessions: list[str], origin: str, desk: str, seconds: int, stall: int
+    ) -> None:
+        self._stall_seconds = stall
         self._place, self._sessions, self._origin, self._desk = place, sessions, origin, desk
         self._seconds, self._numbers, self._random = seconds, iter(range(1, 999_999)), random.Random(1)
         self._holder: dict[str, int] = {}  # friend -> which counsellor
@@ -94,11 +101,14 @@ class Bench:
             await asyncio.to_thread(self._take, friends)
             bare = await self._without_tabs(friends)
             tabs = await self._tabs(friends)
-            calm = await self._storm(friends, tabs)
+            before = await self._storm(friends, tabs, self._seconds // 2)
             stalled = [await self._stall() for _ in range(STALLED)]
-            beside_stalled = await self._storm(friends, tabs)
+            await asyncio.sleep(self._stall_seconds)
+            beside_stalled = await self._storm(friends, tabs, self._seconds)
             for writer in stalled:
                 writer.close()
+            after = await self._storm(friends, tabs, self._seconds - self._seconds // 2)
+            calm = Sights(before.holder + after.holder, before.lists + after.lists)
             pulls = [pull for tab in tabs for pull in tab.pulls]
             refused = sum(tab.refused for tab in tabs)
             for tab in tabs:
@@ -180,9 +190,9 @@ class Bench:
         await asyncio.sleep(2)  # each tab's first look is over
         return tabs
 
-    async def _storm(self, friends: list[str], tabs: list[Tab]) -> Sights:
+    async def _storm(self, friends: list[str], tabs: list[Tab], seconds: int) -> Sights:
         storm, began = Storm(), time.perf_counter()
-        for tick in range(self._seconds * MESSAGES_A_SECOND):
+        for tick in range(seconds * MESSAGES_A_SECOND):
             await asyncio.sleep(max(0.0, began + tick / MESSAGES_A_SECOND - time.perf_counter()))
             number, friend = next(self._numbers), self._random.choice(friends)
             storm.said_at[number], storm.friend_of[number] = time.perf_counter(), friend

@@ -31,7 +31,7 @@ Receive = Callable[[], Awaitable[MutableMapping[str, Any]]]
 Send = Callable[[MutableMapping[str, Any]], Awaitable[None]]
 
 # Fewer than the connections that the pool has: the door and the streams need some too.
-AT_ONCE = AtOnce(usual=6, large=4, patient=1, large_bytes=USUAL_BYTES)
+AT_ONCE = AtOnce(usual=6, large=4, patient=2, large_bytes=USUAL_BYTES)
 
 in_turn = InTurn(InOneThread(AT_ONCE.all), AT_ONCE)  # type: ignore[arg-type]
 django_application = Limited(in_turn, settings.FILE_UPLOAD_MAX_MEMORY_SIZE)

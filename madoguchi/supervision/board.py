@@ -10,7 +10,7 @@ from typing import TypeVar
 
 from django.db.models import Model, QuerySet
 
-from madoguchi.accounts.models import Organisation, User
+from madoguchi.accounts.models import User
 from madoguchi.core import clock
 from madoguchi.core.compiled import Compiled
 from madoguchi.desk import team
@@ -143,20 +143,20 @@ class Board:
         return any(not seat.is_full for seat in self.here)
 
 
-def board(organisation: Organisation) -> Board:
-    """The organisation's desk as it is now."""
+def board(organisation: int) -> Board:
+    """The desk of the organisation with this id, as it is now."""
     now = clock.of_database()
-    talks, receptions = _open_talks(organisation.pk), _receptions(organisation.pk)
+    talks, receptions = _open_talks(organisation), _receptions(organisation)
     return Board(
         now=now,
         talks=talks,
         seats=_seats(organisation, talks, receptions, now),
         receptions=receptions,
-        helps=_helps(organisation.pk),
-        pick_ups=_pick_ups(organisation.pk),
-        clocks=_clocks(organisation.pk),
-        calling=set(_signs(organisation.pk)),
-        today=numbers_of_the_day(organisation.pk, now),
+        helps=_helps(organisation),
+        pick_ups=_pick_ups(organisation),
+        clocks=_clocks(organisation),
+        calling=set(_signs(organisation)),
+        today=numbers_of_the_day(organisation, now),
     )
 
 
@@ -220,11 +220,11 @@ _clocks = Compiled(
 
 
 def _seats(
-    organisation: Organisation, talks: list[Conversation], receptions: list[Reception], now: datetime
+    organisation: int, talks: list[Conversation], receptions: list[Reception], now: datetime
 ) -> list[Seat]:
     """Who is on duty or holds a talk; the fullest first."""
     seats = {
-        duty.counsellor_id: _seat(duty, receptions, now) for duty in team.duties_of_talkers(organisation.pk)
+        duty.counsellor_id: _seat(duty, receptions, now) for duty in team.duties_of_talkers(organisation)
     }
     for talk in talks:
         if talk.owner is None or not talk.is_held:

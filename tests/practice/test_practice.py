@@ -167,7 +167,7 @@ def test_no_screen_takes_the_limit_of_practice_for_ones_own(town: Town, child: P
     desk.set_reception(None, town.channel, {"most_load": 2})
     desk.set_reception(None, child.channel, {"most_load": 5})
     (member,) = team.members(town.organisation.pk, [town.sato])
-    (seat,) = (seat for seat in board(town.organisation).seats if seat.user == town.sato)
+    (seat,) = (seat for seat in board(town.organisation.pk).seats if seat.user == town.sato)
     assert member.most == seat.most == 2
 
 

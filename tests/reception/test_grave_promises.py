@@ -36,7 +36,7 @@ def test_who_has_a_promise_and_then_writes_a_grave_word_is_next_in_every_list(to
     said(town, user="b")
     before = hours._busy(desk.reception(town.channel), clock.now()).count()
     said(town, GRAVE)
-    assert next(iter(board(town.organisation).waiting)) == talk
+    assert next(iter(board(town.organisation.pk).waiting)) == talk
     assert hours._busy(desk.reception(town.channel), clock.now()).count() == before + 1
     Reception.objects.update(assigning=Assigning.AUTOMATIC)
     desk.report(town.suzuki, DutyState.AVAILABLE)

@@ -54,7 +54,7 @@ def test_everything_that_waits_for_a_supervisor_is_on_it(town: Town) -> None:
     past = clock.now() - clock.seconds(60)
     desk.take(town.sato, talks[2].pk)
     Conversation.objects.filter(pk=talks[2].pk).update(state=State.LATER, promise="later", promised_at=past)
-    shown = board(town.organisation)
+    shown = board(town.organisation.pk)
     assert [talk.pk for talk in shown.waiting] == [talks[0].pk, talks[3].pk]
     assert [talk.pk for talk in shown.grave] == [talks[0].pk]
     assert shown.calling == {talks[0].pk}
@@ -71,23 +71,23 @@ def test_a_talk_whose_holder_has_gone_is_on_it_as_on_the_desks(town: Town) -> No
     talk = comes(town, line_id("a"))
     desk.take(town.sato, talk.pk)
     looked_round()
-    assert board(town.organisation).left_alone == []
+    assert board(town.organisation.pk).left_alone == []
     Duty.objects.update(seen_at=clock.now() - clock.seconds(300))
     looked_round()
-    assert [one.pk for one in board(town.organisation).left_alone] == [talk.pk]
+    assert [one.pk for one in board(town.organisation.pk).left_alone] == [talk.pk]
     assert list(Conversation.objects.left()) == [talk]
     desk.was_seen(town.sato)
     looked_round()
-    assert board(town.organisation).left_alone == []
+    assert board(town.organisation.pk).left_alone == []
 
 
 def test_what_is_played_for_practice_is_not_on_it(town: Town) -> None:
     talk = comes(town, line_id("a"), "死にたいです")
     desk.take(town.sato, talk.pk)
     desk.call_for_help(town.sato, talk.pk, "")
-    assert board(town.organisation).calling == {talk.pk}
+    assert board(town.organisation.pk).calling == {talk.pk}
     Channel.objects.filter(pk=town.channel.pk).update(is_practice=True)
-    shown = board(town.organisation)
+    shown = board(town.organisation.pk)
     assert (shown.talks, shown.calling, shown.helps, shown.clocks, shown.receptions) == (
         [],
         set(),
@@ -103,7 +103,7 @@ def test_screens_that_count_the_same_thing_agree_also_on_what_is_practice(town: 
     desk.take(town.suzuki, talks[1].pk)
     for is_practice in (False, True):
         Channel.objects.filter(pk=town.channel.pk).update(is_practice=is_practice)
-        shown, lists = board(town.organisation), listing.lists(town.supervisor, None)
+        shown, lists = board(town.organisation.pk), listing.lists(town.supervisor, None)
         own = listing.lists(town.sato, None)
         real = 0 if is_practice else 1
         assert len(shown.waiting) == lists.waiting_count == own.waiting_count == real
@@ -118,7 +118,7 @@ def test_screens_that_count_the_same_thing_agree_also_on_what_is_practice(town: 
 def test_those_waiting_stand_in_the_queue_s_own_order(town: Town) -> None:
     talks = [comes(town, line_id(name)) for name in "abc"]
     desk.judge(town.sato, talks[2].pk, is_grave=True)
-    shown = [talk.pk for talk in board(town.organisation).waiting]
+    shown = [talk.pk for talk in board(town.organisation.pk).waiting]
     assert (
         shown == [talk.pk for talk in Conversation.objects.ready()] == [talks[2].pk, talks[0].pk, talks[1].pk]
     )

@@ -85,7 +85,7 @@ def test_what_was_taken_meanwhile_holds_up_no_other(town: Town) -> None:
 def test_the_board_deals_in_the_order_of_the_queue(town: Town) -> None:
     talks = [comes(town, "a"), comes(town, "b"), comes(town, "c", "死にたいです")]
     queue = [talk.pk for talk in Conversation.objects.waiting()]
-    assert [talk.pk for talk in board(town.organisation).waiting] == queue
+    assert [talk.pk for talk in board(town.organisation.pk).waiting] == queue
     assert queue[0] == talks[2].pk
 
 

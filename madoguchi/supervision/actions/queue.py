@@ -58,7 +58,7 @@ def deal_out(actor: User, talks: Iterable[int], people: Iterable[int]) -> Dealt:
     """
     if not actor.has_role([Role.SUPERVISOR]):
         raise desk.NotYours
-    known, chosen = board(actor.organisation), set(people)
+    known, chosen = board(actor.organisation_id), set(people)
     seats = [seat for seat in known.seats if seat.user.pk in chosen] if chosen else known.here
     asked = set(talks)
     waiting = [talk for talk in known.waiting if talk.pk in asked]

@@ -31,7 +31,7 @@ def now(request: HttpRequest) -> HttpResponse:
 
 def _context(request: HttpRequest) -> dict[str, object]:
     user = user_of(request)
-    shown = board(user.organisation)
+    shown = board(user.organisation_id)
     call = calling.counted(user, anybody_is_free=shown.anybody_is_free)
     return {"board": shown, "most": MOST, "call": call}
 
