@@ -1,6 +1,8 @@
 """A neutral name for a friend, so that the LINE name need not be on the screen: a colour and a bird."""
 
 import secrets
+from collections.abc import Collection
+from itertools import product
 
 COLOURS = (
     "あおい",
@@ -24,6 +26,11 @@ BIRDS = (
 )  # fmt: skip
 
 
-def new_handle() -> str:
-    """One of 288 names; the number beside it on the screen tells two of the same name apart."""
-    return secrets.choice(COLOURS) + secrets.choice(BIRDS)
+def new_handle(taken: Collection[str] = ()) -> str:
+    """One of 288 names, none that is `taken` while another is left; where two have the same after all, the number beside it on
+    the screen tells them apart."""
+    left = _ALL.difference(taken)
+    return secrets.choice(sorted(left or _ALL))
+
+
+_ALL = frozenset(colour + bird for colour, bird in product(COLOURS, BIRDS))

@@ -9,11 +9,14 @@ from madoguchi.accounts import keys
 from madoguchi.audit.actions import record
 from madoguchi.channels.line.body import storable
 from madoguchi.channels.models import Channel
+from madoguchi.contacts.handles import new_handle
 from madoguchi.contacts.models import Contact, ProfileState
 from madoguchi.core import clock, live, seal
+from madoguchi.core.compiled import Compiled
 from madoguchi.core.work import Job, backoff, held, put_off
 
 PROFILE_TRIES = 36  # over a day
+NEWEST = 200  # fewer than there are handles
 
 
 def meet(channel: Channel, line_id: str) -> Contact:
@@ -40,11 +43,21 @@ def _make(channel: Channel, line_id: str, line_id_hash: bytes) -> None:
         line_id_hash=line_id_hash,
         wrapped_key=wrapped,
         key_epoch=epoch,
+        handle=new_handle(_handles_of_the_newest(channel.organisation_id)),
     )
     contact.sealed_line_id = contact.seal("contacts_contact", "line_id", "", line_id)
     contact.save()
     record(None, "contacts.meet", contact)
     live.wake("profile")
+
+
+_handles_of_the_newest = Compiled(  # who comes now speaks beside these: two of one name in a list are taken for one another
+    lambda organisation: (
+        Contact.objects.filter(organisation_id=organisation)
+        .order_by("-pk")
+        .values_list("handle", flat=True)[:NEWEST]
+    )
+)
 
 
 def follow(contact: Contact, at: datetime) -> bool:
